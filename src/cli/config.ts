@@ -7,6 +7,7 @@ import { KEY_NAMES, KEYS, type Key } from '../config/schema.ts';
 import { SECRET_NAMES, SECRETS } from '../config/secrets.ts';
 import { defined } from '../core/defined.ts';
 import { createRedactor } from '../core/redact/redact.ts';
+import { listed } from '../core/texts/chinese/say.ts';
 import { commandsJson } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
@@ -75,7 +76,7 @@ function explained({ key, value, origin, default: fallback, expects, variables }
     say('{key} = {value}  ({origin})', { key, value: shown(value), origin: say.told(origin) }),
     `  ${meaningIn(language, key)}`,
     `  ${say('expects {expects}; default {default}', words)}`,
-    ...(variables.length > 0 ? [`  ${say('set by {names} too', { names: variables.join(', ') })}`] : []),
+    ...(variables.length > 0 ? [`  ${say('set by {names} too', { names: listed(variables, say) })}`] : []),
   ].join('\n');
 }
 
@@ -111,9 +112,9 @@ async function list(context: CommandContext, { config, origins, secrets, secretO
   output.note(
     files.length === 0
       ? output.say('no configuration file was found; `ai-ops init` writes one')
-      : output.say('read: {files}', { files: files.join(', ') }),
+      : output.say('read: {files}', { files: listed(files, output.say) }),
   );
-  if (unneeded.length > 0) output.note(output.say('not needed: {names}; there is no server', { names: unneeded.join(', ') }));
+  if (unneeded.length > 0) output.note(output.say('not needed: {names}; there is no server', { names: listed(unneeded, output.say) }));
   return EXIT.done;
 }
 

@@ -5,7 +5,7 @@ import { access, glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { logNames } from '../config/schema.ts';
 import { sourceOf } from '../core/source-names.ts';
-import { named } from '../core/texts/chinese/say.ts';
+import { listed, named } from '../core/texts/chinese/say.ts';
 import { asAiOpsError, EXIT, fail, failedCheck } from '../errors.ts';
 import type { Check } from '../ports.ts';
 import type { Examination } from '../wiring/doctor.ts';
@@ -60,7 +60,7 @@ function sayWhoIsLate({ output }: CommandContext, parts: readonly Examination[],
     const isThere = (): void => void late.delete(nameIn(parts[at]?.name ?? '', output.say));
     look.then(isThere, isThere);
   }
-  const tell = (): void => output.note(output.say('still waited for: {names}', { names: [...late].join(', ') }));
+  const tell = (): void => output.note(output.say('still waited for: {names}', { names: listed([...late], output.say) }));
   setTimeout(() => late.size > 0 && tell(), LATE_MS).unref();
 }
 

@@ -11,10 +11,10 @@ import type { Key } from '../config/schema.ts';
 import { validate } from '../config/validate.ts';
 import { defined } from '../core/defined.ts';
 import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
-import type { SayHere } from '../core/texts/chinese/say.ts';
+import { listed, type SayHere } from '../core/texts/chinese/say.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
-import { codeOf } from '../platform/errno.ts';
+import { codeOf, systemWords } from '../platform/errno.ts';
 import type { Destination } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -158,9 +158,8 @@ async function writeNew(file: string, text: string, force: boolean): Promise<voi
   try {
     await writeFile(file, text, { flag: force ? 'w' : 'wx' });
   } catch (thrown) {
-    const code = codeOf(thrown) || 'unknown';
-    if (code === 'EEXIST') throw fail('file-exists', { file: FILE }, thrown);
-    throw fail('file-unwritable', { file: FILE, detail: code }, thrown);
+    if (codeOf(thrown) === 'EEXIST') throw fail('file-exists', { file: FILE }, thrown);
+    throw fail('file-unwritable', { file: FILE, detail: systemWords(thrown) }, thrown);
   }
 }
 
@@ -179,7 +178,9 @@ function list(text: string): readonly string[] {
 function nextSteps({ mailHost, host }: Answers, say: SayHere): readonly string[] {
   const secrets = [tokenFor(host), ...(mailHost ? ['SMTP_USER', 'SMTP_PASSWORD'] : [])].filter((name) => name !== undefined);
   return [
-    ...(secrets.length > 0 ? [say('secrets are not kept in the file: set {names} in the environment', { names: secrets.join(', ') })] : []),
+    ...(secrets.length > 0
+      ? [say('secrets are not kept in the file: set {names} in the environment', { names: listed(secrets, say) })]
+      : []),
     say('next: `ai-ops doctor`, then `ai-ops watch --dry-run`'),
   ];
 }

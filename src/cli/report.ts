@@ -9,7 +9,7 @@ import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { createSimilar } from '../pipeline/repair/past/similar.ts';
 import { replaceFile } from '../platform/atomic.ts';
-import { codeOf } from '../platform/errno.ts';
+import { systemWords } from '../platform/errno.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { createNames } from './naming/names.ts';
@@ -125,6 +125,6 @@ async function replace(file: string, name: string, text: string): Promise<void> 
     // Who shows the page to others has given it another mode.
     await replaceFile(file, text, { keep: true });
   } catch (thrown) {
-    throw fail('file-unwritable', { file: name, detail: codeOf(thrown) || 'unknown' }, thrown);
+    throw fail('file-unwritable', { file: name, detail: systemWords(thrown) }, thrown);
   }
 }

@@ -111,10 +111,10 @@ async function overhearing(details: Details): Promise<() => void> {
 }
 
 /** What is long, and ends; a page that is kept live, and what lasts, are no such texts. */
-const PAGED: ReadonlySet<CommandName> = new Set(['status', 'incidents', 'explain', 'stats', 'config', 'licenses']);
+const PAGED: ReadonlySet<CommandName> = new Set(['scan', 'status', 'incidents', 'explain', 'stats', 'config', 'licenses']);
 
 async function pagedFor({ name, flags, options }: Run, world: World, language: TextLanguage): Promise<Paged | undefined> {
-  const isLeafed = PAGED.has(name) && options.watch !== true && options.web !== true;
+  const isLeafed = (PAGED.has(name) || (name === 'fix' && options.dryRun === true)) && options.watch !== true && options.web !== true;
   // The pager writes to our own standard output.
   if (!isLeafed || !flags.pager || flags.json || !isTerminal(world.stdout, world.env) || world.stdout.fd !== 1) return undefined;
   const { createPaged, pagerOf } = await import('./terminal/pager.ts');

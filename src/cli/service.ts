@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ownCommand } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { replaceFile } from '../platform/atomic.ts';
-import { codeOf } from '../platform/errno.ts';
+import { systemWords } from '../platform/errno.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { LAUNCHD } from './service/launchd.ts';
@@ -81,6 +81,6 @@ async function install(file: string, text: string, isForced: boolean): Promise<v
     await mkdir(path.dirname(file), { recursive: true });
     await replaceFile(file, text);
   } catch (thrown) {
-    throw fail('file-unwritable', { file, detail: codeOf(thrown) || 'unknown' }, thrown);
+    throw fail('file-unwritable', { file, detail: systemWords(thrown) }, thrown);
   }
 }

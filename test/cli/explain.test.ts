@@ -2,7 +2,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { triageWords } from '../../src/cli/output/explain.ts';
 import { REASONS } from '../../src/core/policy/decide.ts';
+import { sayIn } from '../../src/core/texts/chinese/say.ts';
 import { runCli } from '../support/cli-world.ts';
 import { createState, FAILED, keep, type State, sight } from '../support/state.ts';
 
@@ -218,4 +220,22 @@ describe('refused', () => {
     const { code, stdout, stderr } = await explain(...argv);
     expect([code, stdout, stderr.split('\n')[0]]).toEqual([expected, '', `ai-ops: ${expected === 3 ? '' : 'error: '}${message}`]);
   });
+});
+
+test('of the class each thing is told once, and what says the same as what decided is nothing against it', () => {
+  const errno = { kind: 'errno', value: '[Errno 111]' } as const;
+  const name = { kind: 'name', value: 'TypeError', contributes: false } as const;
+  const triage = {
+    version: 't1',
+    class: 'environment',
+    evidence: [
+      { ...errno, contributes: true },
+      { ...errno, contributes: false },
+      { ...errno, contributes: false },
+    ],
+  } as const;
+  expect(triageWords(triage)).toBe('environment: errno [Errno 111]');
+  const against = { ...triage, evidence: [...triage.evidence, name, name, { ...name, value: 'KeyError' }] };
+  expect(triageWords(against)).toBe('environment: errno [Errno 111], in spite of name TypeError, name KeyError');
+  expect(triageWords(against, sayIn('zh'))).toBe('环境问题：错误码 [Errno 111]，尽管有名称 TypeError、名称 KeyError');
 });

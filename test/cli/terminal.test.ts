@@ -182,13 +182,14 @@ describe('on a terminal', () => {
     throw new Error(`${pattern} was not shown; the screen is:\n${screen()}`);
   }
 
-  const PAGER = 'echo begun; head -3; echo "args=$*"; echo "less=$LESS"; echo "token=$GITHUB_TOKEN"; until read key < /dev/tty; do :; done';
+  const PAGER =
+    'echo begun; head -3; echo "args=$*"; echo "less=$LESS $LESSCHARSET"; echo "token=$GITHUB_TOKEN"; until read key < /dev/tty; do :; done';
 
   test('what is longer than it is leafed through, without our secrets; Ctrl-C is the pager’s, and what was said comes behind', async () => {
     plant('leaf', `trap 'echo caught' INT\n${PAGER}`);
     start([`PATH=${join(place, 'bin')}:${process.env.PATH}`, 'PAGER=leaf -x', 'GITHUB_TOKEN=a-token-of-the-host-42'], 'status');
     const text = await shows(/^token=/m);
-    expect(text).toMatch(/begun\nSTARTED .*\n.*trace19.*\n.*trace18.*\nargs=-x\nless=FRX\ntoken=$/);
+    expect(text).toMatch(/begun\nSTARTED .*\n.*trace19.*\n.*trace18.*\nargs=-x\nless=FRX utf-8\ntoken=$/);
     tmux('send-keys', '-t', 'page', 'C-c');
     await shows(/caught/);
     expect(screen()).not.toContain('exit=');

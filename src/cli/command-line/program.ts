@@ -1,5 +1,5 @@
 // Reads the command line with commander, whose only door this is. Runs nothing: the result is data.
-import { Argument, Command, CommanderError, type Help, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { insteadOf } from '../../config/earlier-program.ts';
 import type { FlagValue } from '../../config/load.ts';
 import type { Key } from '../../config/schema.ts';
@@ -9,6 +9,7 @@ import { width, wrapped } from '../output/width.ts';
 import { COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
 import type { CommonFlags } from './context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { below, helpRows, isNarrow } from './help-rows.ts';
 import type { CommandName } from './options.ts';
 
 /** A command to run, or a text (help, version) to print. */
@@ -43,6 +44,7 @@ type Tell = (sentence: string) => string;
  */
 export function parseCommandLine(argv: readonly string[], { names, version, columns, words }: ParseOptions): Invocation {
   const tell: Tell = (sentence) => (words && Object.hasOwn(words, sentence) ? words[sentence]! : sentence);
+  const room = helpWidth(columns);
   let text = '';
   let called: Invocation | undefined;
   const root = new Command('ai-ops');
@@ -51,7 +53,7 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
     (out) => {
       text += out;
     },
-    columns,
+    room,
     words === undefined ? undefined : tell,
   );
   root.description(
@@ -59,7 +61,7 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
   );
   root.version(version, '-V, --version', tell('print the version'));
   for (const shape of COMMON_OPTIONS) root.addOption(optionOf(shape, tell));
-  root.addHelpText('after', rootHelp(tell));
+  root.addHelpText('after', rootHelp(tell, room));
   // Options are made of the command that is named, and of all where help may be asked for.
   const isNamed = names.some((name) => argv.includes(name)) && !argv.some((word) => HELP.has(word));
   const isMeant = (name: CommandName): boolean => !isNamed || argv.includes(name);
@@ -72,19 +74,20 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
         called = invocation(name, args, options, root.opts());
       },
       tell,
+      room,
     );
   }
-  if (argv.length === 0) return { kind: 'text', text: helpText(root, columns) };
+  if (argv.length === 0) return { kind: 'text', text: helpText(root) };
   if (argv.length === 1 && (argv[0] === '-v' || argv[0] === 'version')) return { kind: 'text', text: `${version}\n` };
   try {
     root.parse(isHelpOfUnknown(argv, names) ? argv.slice(1) : [...argv], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    if (thrown.exitCode === 0 || thrown.code === 'commander.help') return { kind: 'text', text };
+    if (thrown.exitCode === 0 || thrown.code === 'commander.help') return { kind: 'text', text: closedUp(text) };
     throw usage(thrown, argv, names);
   }
   // Only common options and no command.
-  return called ?? { kind: 'text', text: helpText(root, columns) };
+  return called ?? { kind: 'text', text: helpText(root) };
 }
 
 const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
@@ -101,29 +104,49 @@ export const FIRST_EXAMPLES = [
   ['ai-ops watch app.log', 'follow it and repair'],
 ] as const;
 
-const rootHelp = (tell: Tell): string => `
+const rootHelp = (tell: Tell, room: number): string => `
 ${tell('Exit codes:')}
-${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(5)}${tell(meaning)}`).join('\n')}
+${helpRows(
+  EXIT_CODES.map(([code, meaning]) => [String(code), tell(meaning)]),
+  3,
+  room,
+)}
 
 ${tell('Examples:')}
-${FIRST_EXAMPLES.map(([line, what]) => `  ${line.padEnd(33)}  ${tell(what)}`).join('\n')}`;
+${helpRows(
+  FIRST_EXAMPLES.map(([line, what]) => [line, tell(what)]),
+  33,
+  room,
+)}`;
+
+/** Longer lines than that nobody likes to read. */
+const helpWidth = (columns: number | undefined): number => Math.min(columns ?? 100, 120);
+
+/** A full-width colon has its blank in itself. */
+const closedUp = (text: string): string => text.replace(/^([^\s:]+：) /, '$1');
 
 /** Settings that subcommands inherit: errors are thrown, texts collected, nothing is printed. */
-function settle(root: Command, print: (text: string) => void, columns: number | undefined, tell: Tell | undefined): void {
-  const width = Math.min(columns ?? 100, 120);
+function settle(root: Command, print: (text: string) => void, room: number, tell: Tell | undefined): void {
   root.exitOverride();
   root.configureOutput({
     writeOut: print,
     writeErr: () => undefined,
-    getOutHelpWidth: () => width,
-    getErrHelpWidth: () => width,
+    getOutHelpWidth: () => room,
+    getErrHelpWidth: () => room,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });
-  root.configureHelp({ showGlobalOptions: true, ...(tell ? spoken(tell) : {}) });
+  root.configureHelp({ showGlobalOptions: true, minWidthToWrap: 20, formatItem: fitted, ...(tell ? spoken(tell) : {}) });
   root.helpOption('-h, --help', tell?.('show this help') ?? 'show this help');
   root.helpCommand('help [command]', tell?.('show the help of a command') ?? 'show the help of a command');
   root.allowExcessArguments(false);
+}
+
+/** An option or a command with what it is. */
+function fitted(this: Help, term: string, widest: number, words: string, help: Help): string {
+  const room = help.helpWidth ?? 80;
+  if (words === '' || !isNarrow(widest, room)) return Help.prototype.formatItem.call(this, term, widest, words, help);
+  return below(term, words, room);
 }
 
 /** What the library says itself, and lines of wide letters, which have no blanks to break at. */
@@ -159,6 +182,7 @@ function addCommand(
   isMeant: boolean,
   run: (args: readonly string[], options: Record<string, unknown>) => void,
   tell: Tell,
+  room: number,
 ): void {
   const { summary, argument, options, examples } = COMMANDS[name];
   const command = root.command(name).description(tell(summary)).allowExcessArguments(false);
@@ -171,7 +195,11 @@ function addCommand(
   const widest = Math.max(...examples.map(([line]) => line.length));
   command.addHelpText(
     'after',
-    `\n${tell('Examples:')}\n${examples.map(([line, what]) => `  ${line.padEnd(widest)}  ${tell(what)}`).join('\n')}`,
+    `\n${tell('Examples:')}\n${helpRows(
+      examples.map(([line, what]) => [line, tell(what)]),
+      widest,
+      room,
+    )}`,
   );
   command.action(() => run(command.args, command.opts()));
 }
@@ -222,11 +250,11 @@ function invocation(name: CommandName, args: readonly string[], own: Record<stri
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function helpText(root: Command, columns: number | undefined): string {
+function helpText(root: Command): string {
   let text = '';
-  root.configureOutput({ writeOut: (out) => (text += out), getOutHelpWidth: () => Math.min(columns ?? 100, 120) });
+  root.configureOutput({ writeOut: (out) => (text += out) });
   root.outputHelp();
-  return text;
+  return closedUp(text);
 }
 
 /** `error: unknown option '--jsno'\n(Did you mean --json?)` → one line in our form. */

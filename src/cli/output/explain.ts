@@ -3,7 +3,7 @@
 
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
-import { named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
+import { listed, named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { eventLines } from '../../core/texts/incident/event-text.ts';
 import { incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
@@ -108,11 +108,12 @@ function facts(
 
 /** @example 'environment: errno ECONNREFUSED, in spite of name ValidationError' */
 export function triageWords({ class: kind, evidence }: Triage, say: SayHere = sayIn('en')): string {
-  const said = (contributes: boolean): string =>
-    evidence
-      .filter((each) => each.contributes === contributes)
-      .map(({ kind, value }) => harmless(`${say.language() === 'en' ? kind.replace('-', ' ') : named(kind, say)} ${value}`))
-      .join(', ');
+  const words = ({ kind, value }: Triage['evidence'][number]): string =>
+    harmless(`${say.language() === 'en' ? kind.replace('-', ' ') : named(kind, say)} ${value}`);
+  const deciding = new Set(evidence.filter(({ contributes }) => contributes).map(words));
+  // An error and its cause may say the same: that is one thing, and nothing against it.
+  const others = new Set(evidence.map(words).filter((each) => !deciding.has(each)));
+  const said = (contributes: boolean): string => listed([...(contributes ? deciding : others)], say);
   if (evidence.length === 0) return say('{class}: nothing says whose matter it is; treated as a fault of the code', { class: say(kind) });
   if (said(false) === '') return say('{class}: {evidence}', { class: say(kind), evidence: said(true) });
   const values = { class: say(kind), evidence: said(true), against: said(false) };

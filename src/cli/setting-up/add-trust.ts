@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { userDir } from '../../config/load.ts';
 import { isObject, parsedJson } from '../../core/plain-json.ts';
+import { listed } from '../../core/texts/chinese/say.ts';
 import { EXIT, fail } from '../../errors.ts';
 import { replaceFile } from '../../platform/atomic.ts';
 import { codeOf } from '../../platform/errno.ts';
@@ -27,6 +28,6 @@ export async function addTrust({ env, output }: Pick<CommandContext, 'env' | 'ou
     throw fail('file-unwritable', { file, detail: codeOf(thrown) || 'unknown' }, thrown);
   }
   output.json({ kind: 'trusted', file, trust });
-  output.line(output.say('{file} trusts {names}', { file, names: trust.join(', ') }));
+  output.line(output.say('{file} trusts {names}', { file, names: listed(trust.map(String), output.say) }));
   return EXIT.done;
 }

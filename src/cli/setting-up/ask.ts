@@ -1,5 +1,6 @@
 // Questions on a terminal, by Node's readline. Talk goes to standard error; Ctrl-C and Ctrl-D end the command.
 import { createInterface } from 'node:readline';
+import { listed } from '../../core/texts/chinese/say.ts';
 import { fail } from '../../errors.ts';
 import type { CommandContext } from '../command-line/context.ts';
 
@@ -60,10 +61,10 @@ export function createQuestions({ stdin, stderr, output, signal }: CommandContex
   };
   const choice = async <const T extends string>(question: string, words: readonly T[], fallback: T): Promise<T> => {
     for (;;) {
-      const answer = await text(`${question} (${words.join(', ')})`, fallback);
+      const answer = await text(`${question} (${listed(words, output.say)})`, fallback);
       const found = words.find((word) => word === answer);
       if (found !== undefined) return found;
-      output.warn(output.say('one of {words}, please', { words: words.join(', ') }));
+      output.warn(output.say('one of {words}, please', { words: listed(words, output.say) }));
     }
   };
   const explain = (words: string): void => output.note(output.paintTalk.faint(words));

@@ -55,7 +55,7 @@ export function createPaged(
     hold(true);
     const child = spawn(program, argv, {
       stdio: ['pipe', 'inherit', 'inherit'],
-      env: { ...withoutSecrets(env), LESS: env.LESS ?? LESS, LV: env.LV ?? '-c' },
+      env: { ...withoutSecrets(env), LESS: env.LESS ?? LESS, LESSCHARSET: env.LESSCHARSET ?? 'utf-8', LV: env.LV ?? '-c' },
     });
     // Whoever has read enough closes it.
     child.stdin.on('error', () => {

@@ -45,7 +45,9 @@ export function manifestsToRead(paths: readonly string[], near: string | undefin
   const dirs = new Set(directoriesAbove(near));
   const isOne = (path: string): boolean => MANIFESTS.test(nameOf(path)) && (dirs.has(dirOf(path)) || isRequirements(path, dirs));
   const manifests = paths.filter(isOne);
-  const tests = [/^(.*\/)?test_[^/]*\.py$/, NODE_TEST_FILE].flatMap((name) => paths.find((path) => name.test(path)) ?? []);
+  const tests = [/^(.*\/)?test_[^/]*\.py$/, /^tests\.py$/, /^test\.py$/, NODE_TEST_FILE].flatMap(
+    (name) => paths.find((path) => name.test(path)) ?? [],
+  );
   return [...manifests, ...tests];
 }
 

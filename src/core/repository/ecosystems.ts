@@ -287,7 +287,7 @@ function python(place: Place): Found | undefined {
   if (own !== undefined) return own;
   const told = ['pytest.ini', 'conftest.py', 'tests/conftest.py', 'test/conftest.py'].find(place.has);
   const mentioned = manifests.find((name) => /\bpytest\b/.test(place.text(name)));
-  const file = place.first(TEST_FILE) ?? (isProject ? place.first(ANY_TEST_FILE) : undefined);
+  const file = place.first(TEST_FILE) ?? (isProject ? place.first(ANY_TEST_FILE) : undefined) ?? wholeUnittest(place);
   const from = told ?? (file === undefined ? undefined : (mentioned ?? file));
   if (from === undefined) return undefined;
   // Without a word of pytest anywhere, tests of the standard library are run by it: it is there wherever Python is.
@@ -295,6 +295,10 @@ function python(place: Place): Found | undefined {
   const { setup, run } = pythonRunner(place);
   return { setup, test: `${run} ${isUnittest ? unittest(place, file ?? '') : '-m pytest -q'}`, from };
 }
+
+/** One file of all tests, by the name that unittest finds and pytest does not. */
+const wholeUnittest = ({ first, text }: Place): string | undefined =>
+  [first(/^tests\.py$/), first(/^test\.py$/)].find((file) => file !== undefined && /\bunittest\b/.test(text(file)));
 
 const ANY_TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
 const PYTHON_PROJECT = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile', 'tox.ini', 'pytest.ini', 'manage.py'];

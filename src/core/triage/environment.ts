@@ -8,7 +8,7 @@ const ERRNO =
   /\b(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ESOCKETTIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NONAME|ENOSPC|EDQUOT|EROFS|EIO|ENOMEM|EMFILE|ENFILE|ENOBUFS|EADDRINUSE|EADDRNOTAVAIL|ENODEV|ESTALE|EACCES|EPERM|EBUSY|EDEADLK|UND_ERR_(?:CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|SOCKET|CLOSED))\b|(?<![\w.])(?:enospc|econnrefused|econnreset|etimedout|nxdomain|ehostunreach|enetunreach|emfile|eaddrinuse)\b/;
 
 /** Numbers of Linux where the words of the system stand beside them: 2 (not there), 17 and 22 say nothing by themselves. */
-const NUMBERED = /(?:\[Errno |\[WinError |\bos error |\berrno[ =:]+-?|\bcode: |\[(?:system|generic):)(-?\d+)\b/g;
+const NUMBERED = /(?:\[Errno |\[WinError |\bos error |\berrno[ =:]+-?|\bcode: |\[(?:system|generic):)(-?\d+)\b\]?/g;
 const OF_THE_SYSTEM: ReadonlySet<number> = new Set([
   1, 5, 11, 12, 13, 16, 19, 23, 24, 28, 30, 32, 35, 98, 99, 100, 101, 103, 104, 105, 107, 110, 111, 112, 113, 116, 122, 10053, 10054, 10060,
   10061, 10065, 11001, 11002,

@@ -37,6 +37,18 @@ test.each([
   }
 });
 
+test('a directory that may not be looked into is told as every refusal of the system', async () => {
+  // Root may look into every directory; nobody into a name that long.
+  const long = join(dir, 'x'.repeat(300));
+  for (const [argv, words] of [
+    [['incidents'], /the ledger .* cannot be read: ENAMETOOLONG: name too long\n/],
+    [['watch', '--once', '--dry-run', '-'], /cannot write the state directory .*: ENAMETOOLONG/],
+  ] as const) {
+    const ran = await runCli([...argv, '--state-dir', long], { cwd: root });
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringMatching(words)]);
+  }
+});
+
 asRoot('what belongs to another user is refused', () => {
   writeFileSync(file(), '');
   chownSync(file(), 65534, 65534);

@@ -36,6 +36,16 @@ const together: readonly Pair[] = [
     js('TypeError: x', 'f (/app/a.js:1:2)', 'h (node:net:1:1)'),
   ],
   [
+    'code that Python made while it ran, of one version and another',
+    py(
+      'ValueError: x',
+      '"/srv/a.py", line 1, in f',
+      '"<sqlalchemy generated _go() wrapper>", line 2, in commit',
+      '"/srv/b.py", line 3, in g',
+    ),
+    py('ValueError: x', '"/srv/a.py", line 1, in f', '"/srv/b.py", line 3, in g'),
+  ],
+  [
     'content hash in a bundle',
     js('TypeError: x', 'f (https://h.example/main-7f3a9c1e.js:1:2)'),
     js('TypeError: x', 'f (https://h.example/main-00bb11cc.js:1:2)'),

@@ -160,6 +160,8 @@ const ROWS: readonly Row[] = [
     test: 'python3 -m unittest discover -s tests -t .',
   },
   { name: 'unittest beside the code', files: { 'test_a.py': 'from unittest import TestCase\n' }, test: 'python3 -m unittest discover' },
+  { name: 'unittest in one file', files: { 'tests.py': 'import unittest\n', 'app.py': '' }, test: 'python3 -m unittest discover' },
+  { name: 'a script called test', files: { 'test.py': 'import app\n', 'app.py': '' }, test: '' },
   {
     name: 'unittest classes run by pytest',
     files: { 'tests/test_a.py': 'import unittest\n', 'requirements-dev.txt': 'pytest==8\n' },

@@ -1,9 +1,12 @@
 // Every sentence that proof and guard make of a detail has its Chinese counterpart: they are taken from the source, so that
 // a new one cannot be forgotten.
 import { readdirSync, readFileSync } from 'node:fs';
+import { constants as os } from 'node:os';
 import { join } from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
 import { detailIn } from '../../../src/core/texts/chinese/details.ts';
 
+const constants = os.errno;
 const source = (path: string): string => readFileSync(new URL(`../../../src/core/${path}`, import.meta.url), 'utf8');
 const filled = (template: string): string => template.replaceAll('\\`', '`').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7');
 
@@ -32,7 +35,22 @@ test('the sentences are found in the source', () => {
   expect([guard.length > 25, said.length, proof.length > 12]).toEqual([true, 4, true]);
 });
 
-const WORDS = [...new Set([...guard, ...said, ...proof])];
+/** Of a log that cannot be read, and of a state directory that is not used. */
+const adapter = (path: string): string => readFileSync(new URL(`../../../src/adapters/${path}`, import.meta.url), 'utf8');
+const refused = [
+  ...[...adapter('sources/file/problems.ts').matchAll(/^ {2}E\w+: '([^']+)',$/gm)].map(([, words = '']) => words),
+  ...[...adapter('ledger/foreign.ts').matchAll(/detail: isOthers \? '([^']+)' : '([^']+)'/g)].flatMap(([, ...words]) => words),
+  // As the system says them: `error.message` up to its first comma.
+  ...[constants.EACCES, constants.EPERM, constants.ENOENT, constants.ENOTDIR, constants.EISDIR, constants.ENOSPC]
+    .concat([constants.EROFS, constants.EMFILE, constants.EIO])
+    .map((number) => `E: ${getSystemErrorMessage(-number)}`),
+];
+
+test('what the system says is found', () => {
+  expect([refused.length >= 15, refused.includes('E: permission denied')]).toEqual([true, true]);
+});
+
+const WORDS = [...new Set([...guard, ...said, ...proof, ...refused])];
 
 test.each(WORDS)('%s', (sentence) => {
   const told = detailIn('zh', sentence);
@@ -49,6 +67,8 @@ test.each([
     'the tests pass with the fix and nothing that passed before fails; the test of this change passes without it too, so it does not see the bug',
     '修复后测试通过，且先前通过的没有失败；此改动的测试在没有修复时也通过，因此没有检测到该错误',
   ],
+  ['one of code_blocks, agentic', '以下之一：code_blocks、agentic'],
+  ["--level cannot be 'foo': there are fatal, error", '--level 不能是 foo：可选 fatal、error'],
   ['words of nobody', 'words of nobody'],
   ['package.json asks for "$1 {1} $&"', 'package.json 新增依赖 "$1 {1} $&"'],
 ])('%s', (english, chinese) => {

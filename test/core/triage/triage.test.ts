@@ -104,6 +104,8 @@ const DENIED: readonly Row[] = [
   ['jwt.exceptions.ExpiredSignatureError', 'Signature has expired', { language: 'python' }],
   ['HttpError', 'no entry', { rest: '  status: 403,', frames: [OWN, library('/srv/app/node_modules/express/lib/router/layer.js')] }],
   ['Error', 'Not allowed by CORS'],
+  ['Error', 'Please authenticate'],
+  ['Error', 'please log in first'],
 ];
 
 const BAD_INPUT: readonly Row[] = [
@@ -126,6 +128,7 @@ const BAD_INPUT: readonly Row[] = [
 const UNKNOWN: readonly Row[] = [
   ['SyncError', 'did not finish', { line: "  throw new SyncError('did not finish');" }],
   ['Error', 'something went wrong'],
+  ['Error', 'please sign the form'],
   ['AxiosError', 'Request failed with status code 404'],
   ['ValueError', 'bad value', { language: 'python', line: "  raise ValueError('bad value')" }],
   ['pydantic_core.SettingsError', 'error parsing value', { language: 'python' }],
@@ -156,6 +159,12 @@ test('the evidence names what decided, and then what would have decided otherwis
   const { evidence } = triage({ type: 'TypeError', message, frames: [OWN], language: 'javascript', text: `TypeError: ${message}` });
   expect(evidence[0]).toEqual({ kind: 'runtime-fault', value: 'TypeError', contributes: true });
   expect(evidence[1]).toEqual({ kind: 'errno', value: 'ECONNREFUSED', contributes: false });
+});
+
+test('a number of the system is named whole, with its brackets', () => {
+  const message = '[Errno 111] Connection refused';
+  const { evidence } = triage({ type: 'ConnectionRefusedError', message, frames: [OWN], language: 'python', text: message });
+  expect(evidence[0]).toEqual({ kind: 'errno', value: '[Errno 111]', contributes: true });
 });
 
 test.each([

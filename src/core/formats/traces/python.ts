@@ -187,7 +187,8 @@ const TYPED = /^([A-Za-z_][\w.<>]*)(?::(?: (.*))?)?$/;
 const indented = (raw: string): boolean => /^\s*\|\s{2,}|^\s+[^\s|]/.test(raw);
 
 // Notes and further lines of a message are left to the event's text: the first line identifies.
+/** A name in angle brackets is no file: code that was made while the program ran (`<string>`, `<attrs generated init …>`). */
 const isLibrary = (file: string): boolean =>
-  /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<frozen|^<string>|^<attrs|[/\\]\.venv[/\\]|^\/var\/runtime\//.test(
+  /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<(?!stdin>)|[/\\]\.venv[/\\]|^\/var\/runtime\//.test(
     file,
   );

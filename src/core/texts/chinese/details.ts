@@ -8,7 +8,7 @@ import { toldSentences } from './told.ts';
 import { usageSentences } from './usage.ts';
 import { verboseSentences } from './verbose.ts';
 
-/** Both with `{1}`, `{2}` where something is filled in. `test/core/texts/translated-details.test.ts` holds the list against the source. */
+/** Both with `{1}`, `{2}` where something is filled in: `{1:}` a sentence, `{1,}` a list of names. `test/core/texts/translated-details.test.ts` holds the list against the source. */
 const sentences = (): readonly (readonly [english: string, chinese: string])[] => [
   // proof
   ['a changed file does not parse: {1}', '有被改动的文件无法解析：{1}'],
@@ -104,6 +104,8 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
   ['{1} has {2} assertions, it had {3}', '{1} 现有 {2} 个断言，原有 {3} 个'],
   ['{1} puts something of its own in place of what checks: {2}', '{1} 以自己的内容取代了用于检查的函数：{2}'],
   ['{1} reads {2} of the machine or its user: {3}', '{1} 读取机器或其用户的内容（{2}）：{3}'],
+  ['{1} no longer expects that {2} fails', '{1} 不再预期 {2} 失败'],
+  ['{1} expects now that {2} fails', '{1} 现在预期 {2} 失败'],
   ['{1} no longer checks {2}', '{1} 不再检查 {2}'],
   ['{1} is run or obeyed by a tool without being asked ({2})', '{1} 会被工具自动执行或读取（{2}）'],
   ['{1} is run before the tests of its directory', '{1} 会在其目录的测试之前执行'],
@@ -143,6 +145,26 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
   ['that file system is read-only: choose another place', '该文件系统是只读的：请换一个位置'],
   ['end other programs, or raise the limit of open files (`ulimit -n`)', '请结束其他程序，或者提高打开文件数的上限（`ulimit -n`）'],
   ['check the disk: the system log says more', '请检查磁盘：系统日志中有更多信息'],
+  // what the file system says
+  ['{1}: permission denied', '{1}：权限不足'],
+  ['permission denied', '权限不足'],
+  ['{1}: operation not permitted', '{1}：操作不被允许'],
+  ['{1}: no such file or directory', '{1}：没有这个文件或目录'],
+  ['no such file', '没有这个文件'],
+  ['{1}: not a directory', '{1}：不是目录'],
+  ['it is a directory', '这是目录'],
+  ['{1}: illegal operation on a directory', '{1}：这是目录'],
+  ['{1}: no space left on device', '{1}：磁盘空间不足'],
+  ['{1}: read-only file system', '{1}：文件系统是只读的'],
+  ['{1}: too many open files', '{1}：打开的文件过多'],
+  ['too many open files', '打开的文件过多'],
+  ['{1}: i/o error', '{1}：读写错误'],
+  ['not a regular file', '不是普通文件'],
+  ['the disk reports an error', '磁盘报告错误'],
+  ['the network file system has lost it', '网络文件系统已丢失它'],
+  ['the symbolic links go in a circle', '符号链接形成循环'],
+  ['belongs to another user', '属于其他用户'],
+  ['may be written by others', '可被其他用户写入'],
   ['let another program read it, and pipe that in as `-`', '请用其他程序读取它，并通过管道以 `-` 传入'],
 ];
 
@@ -204,9 +226,10 @@ function translated(sentence: string): string | undefined {
   for (const { match, chinese } of patternsOf()) {
     const found = match.exec(sentence);
     if (found)
-      return chinese.replace(/\{(\d)(:?)\}/g, (_, number: string, isSentence: string) => {
+      return chinese.replace(/\{(\d)([:,]?)\}/g, (_, number: string, kind: string) => {
         const filled = found[Number(number)] ?? '';
-        return isSentence === '' ? inner(filled) : detailIn('zh', filled);
+        if (kind === ',') return filled.replaceAll(', ', '、');
+        return kind === '' ? inner(filled) : detailIn('zh', filled);
       });
   }
   return undefined;

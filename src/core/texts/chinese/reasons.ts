@@ -40,7 +40,7 @@ export const reasonWords = () =>
     '--dry-run only detects': '--dry-run 只检测',
     'its repair was interrupted; the next one goes on from there': '修复被中断；下次修复从停下处继续',
     '{class}: {evidence}': '{class}：{evidence}',
-    '{class}: {evidence}, in spite of {against}': '{class}：{evidence}，尽管 {against}',
-    '{class}: in spite of {against}': '{class}：尽管 {against}',
+    '{class}: {evidence}, in spite of {against}': '{class}：{evidence}，尽管有{against}',
+    '{class}: in spite of {against}': '{class}：尽管有{against}',
     '{class}: nothing says whose matter it is; treated as a fault of the code': '{class}：没有迹象表明责任所在；按代码缺陷处理',
   }) as const;

@@ -54,6 +54,9 @@ export const sayBy = speaking;
 /** @example sayIn('zh')('{count} h ago', { count: 2 }) // '2 小时前' */
 export const sayIn = (language: TextLanguage): SayHere => say[language];
 
+/** Names and values one after the other: Chinese has a comma of its own for them. */
+export const listed = (words: readonly string[], say: SayHere): string => words.join(say.language() === 'zh' ? '、' : ', ');
+
 /** A name that is said in other languages too where it is one of ours, and stays as it is where others gave it. */
 export const named = (name: string, say: SayHere): string =>
   say.language() === 'zh' && Object.hasOwn(chineseWords(), name) ? say(name as Sentence) : name;
