@@ -6,7 +6,7 @@ import type { TestOutcome, TestResults } from '../model.ts';
 export function lostTests(before: TestResults | undefined, after: TestResults | undefined): string | undefined {
   if (before === undefined || after === undefined) return undefined;
   const { names: old } = before;
-  const { names } = after;
+  const names = withOldNames(old, after.names);
   if (old === undefined || names === undefined)
     return after.ran < before.ran ? `${after.ran} tests ran with the fix, ${before.ran} before` : undefined;
   for (const [name, outcomes] of Object.entries(old)) {
@@ -16,6 +16,46 @@ export function lostTests(before: TestResults | undefined, after: TestResults | 
   }
   return undefined;
 }
+
+type Names = NonNullable<TestResults['names']>;
+
+/**
+ * A test that was put into a group, or taken out of one, has that group more or less in its name and all else as it was. Such a
+ * new name stands for the old one, each for one: so many that pass as are gone.
+ */
+function withOldNames(old: Names | undefined, names: Names | undefined): Names | undefined {
+  if (old === undefined || names === undefined) return names;
+  const gone = Object.keys(old).filter((name) => !(name in names));
+  const fresh = Object.keys(names).filter((name) => !(name in old));
+  if (gone.length === 0 || fresh.length === 0) return names;
+  const byLastWord = Map.groupBy(fresh, lastWord);
+  const moved: [string, readonly TestOutcome[]][] = gone.flatMap((name) => {
+    const left = byLastWord.get(lastWord(name)) ?? [];
+    const at = left.slice(0, MOST_LIKE).findIndex((other) => isInGroup(name, other) || isInGroup(other, name));
+    const [other] = at < 0 ? [] : left.splice(at, 1);
+    return other === undefined ? [] : [[name, names[other] ?? []]];
+  });
+  return { ...names, ...Object.fromEntries(moved) };
+}
+
+/** So many new names that end alike are looked at. */
+const MOST_LIKE = 1000;
+
+const lastWord = (name: string): string => /[\p{L}\p{N}_]+\W*$/u.exec(name)?.[0] ?? name;
+
+/** Whether the longer name is the shorter one with whole words put in before its end. @example isInGroup('a.ts adds', 'a.ts sums adds') // true */
+function isInGroup(name: string, longer: string): boolean {
+  const more = longer.length - name.length;
+  if (more <= 0) return false;
+  let from = 0;
+  while (from < name.length && name[from] === longer[from]) from += 1;
+  // Of several places where the words may have been put in, one has its ends between words.
+  for (let at = from; at >= 0 && name.slice(at) === longer.slice(at + more); at -= 1)
+    if (at < name.length && isBetween(longer, at) && isBetween(longer, at + more)) return true;
+  return false;
+}
+
+const isBetween = (text: string, at: number): boolean => at === 0 || /[^\p{L}\p{N}_]/u.test(text[at - 1] as string);
 
 /**
  * Why tests that fail without the fix do not answer with it: a red test that is not run there says nothing of the fix.
