@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../../src/core/guard/judge.ts';
-import { losses } from '../../src/core/repository/declarations.ts';
+import { losses } from '../../src/core/repository/losses.ts';
 
 const HIDES = ['special-case', 'early-constant', 'default-handler', 'error-dropped', 'lower-level', 'waits', 'sees-tests'];
 /** Rules on files that something runs by itself, and on what nobody sees. */

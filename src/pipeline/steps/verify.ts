@@ -3,7 +3,7 @@ import type { ChangeSet, FileChange, LastChange, Proof, Verification } from '../
 import { asRun } from '../../core/proof/alone.ts';
 import { type Parsed, prove, seeing } from '../../core/proof/prove.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
-import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
+import { type FileVersions, type Loss, losses } from '../../core/repository/losses.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
 import type { Site } from '../repair/handed-on.ts';

@@ -3,7 +3,7 @@
 // once; `ok+`: the file that was meant, and others; `left`: taken as it is written.
 import { placeBlocks, toChanges } from '../../../src/core/answer/changes.ts';
 import { parseAnswer } from '../../../src/core/answer/parse.ts';
-import { losses } from '../../../src/core/repository/declarations.ts';
+import { losses } from '../../../src/core/repository/losses.ts';
 
 /** @param want outcomes that are right, decided before it was run, with `|` between them */
 export type Row = readonly [name: string, answer: string, want: string];

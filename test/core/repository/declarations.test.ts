@@ -1,5 +1,6 @@
 // What a change has lost, by its names and bodies: rows in every language that we read, and what is no loss.
-import { declarationsOf, losses } from '../../../src/core/repository/declarations.ts';
+import { declarationsOf } from '../../../src/core/repository/declarations.ts';
+import { losses } from '../../../src/core/repository/losses.ts';
 
 test.each<[string, string, readonly string[]]>([
   [

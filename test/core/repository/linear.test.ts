@@ -1,6 +1,7 @@
 // No file that a model writes, or that a repository has, is worse than linear to look through for what it has lost.
-import { losses } from '../../../src/core/repository/declarations.ts';
+
 import { lostImports } from '../../../src/core/repository/imports.ts';
+import { losses } from '../../../src/core/repository/losses.ts';
 import { isLinear } from '../../support/processor-time.ts';
 
 type Make = (n: number) => string;

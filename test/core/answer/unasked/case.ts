@@ -3,7 +3,7 @@ import { createSyntaxChecker } from '../../../../src/adapters/syntax/parsers.ts'
 import { placeBlocks, toChanges } from '../../../../src/core/answer/changes.ts';
 import { parseAnswer } from '../../../../src/core/answer/parse.ts';
 import { unplacedCode } from '../../../../src/core/answer/unplaced-code.ts';
-import { losses } from '../../../../src/core/repository/declarations.ts';
+import { losses } from '../../../../src/core/repository/losses.ts';
 import type { Base } from './bases.ts';
 
 /**
