@@ -3,7 +3,7 @@
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
 import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
-import { isCode, isSentence, isSpeech } from './no-value.ts';
+import { isBehindText, isCode, isReference, isSentence, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
@@ -176,9 +176,15 @@ const isOfAPass = (secret: string, match: string): boolean =>
   !isSpeech(secret) &&
   !isPathOrThing(secret);
 
-function isValueOf(secret: string, match: string, _: string, after: string): boolean {
+function isValueOf(secret: string, match: string, before: string, after: string): boolean {
   const name = /^[\w\u4e00-\u9fff-]*/.exec(match)?.[0].toLowerCase() ?? '';
-  const quoted = /["'][^"']*$/.test(match.slice(0, match.lastIndexOf(secret)).slice(-3));
+  const set = match.slice(0, match.lastIndexOf(secret));
+  const ahead = before.slice(0, Math.max(0, before.length - set.length));
+  const quoted = /["'][^"']*$/.test(set.slice(-3));
+  if (quoted ? isBehindText(secret) : isReference(secret, `${/[\w.$[\]'"-]*$/.exec(ahead)![0]}${set}`, after)) return false;
+  // A path of names: `Token::Literal`. What a document says of a parameter. A package of a scope.
+  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:[A-Z]\w*$/.test(secret.replace(/[(].*$/, ''))) return false;
+  if (/:(?:param|type|keyword|arg)\s(?:\w{1,20}\s)?\w*$/.test(ahead) && /:\s$/.test(set) && !isDrawn(secret)) return false;
   // Where an object lies.
   if (secret.toLowerCase() === name || /^0x[0-9a-f]{6,16}$/i.test(secret)) return false;
   // A field of a form in code, a sentence about passwords, what a plan says in brackets.

@@ -20,9 +20,52 @@ export const isSentence = (word: string, after: string): boolean =>
   /^[^\S\n][a-z\d]/.test(after) &&
   (isSpeech(word) || /^(?:pass(?:word|wd|phrase)|token|secret|key)s?$/i.test(word));
 
+/**
+ * Where a template or a statement puts a value in: what opens a place to be filled, a parameter, a route of an interface, a text that was cut
+ * by whoever wrote it.
+ */
+const FILLED_IN =
+  /^(?:(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
+
 export function isHarmless(secret: string): boolean {
-  return NO_VALUE.test(secret);
+  return NO_VALUE.test(secret) || FILLED_IN.test(secret);
 }
+
+/** What programs call their credentials, as the first or the last part of a name. */
+const NOUN = /^(?:pass|password|passwd|passphrase|passcode|pwd|pw|token|secret|key|credential|auth|hash|session)s?$/i;
+const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*(?:\$?\d)?$/;
+/** `passwordFromFlag`, `any_token` as its two or three words. */
+const partsOf = (name: string): readonly string[] => name.split(/[_$]+|(?<=[a-z])(?=[A-Z])/).filter((part) => /[A-Za-z]/.test(part));
+/** `DataTypes.STRING`, `newCookie.content`: what a thing has, by names as programs write them. */
+const MEMBER = /^[A-Za-z_$][\w$]{0,40}(?:(?:\??\.|->|::)#?[A-Za-z_$][\w$]{0,40}){1,6}$/;
+const IS_WRITTEN = /[a-z][A-Z]|[A-Za-z]_[A-Za-z]|(?:^|[.>:])[A-Z]{3,}(?:$|[.>:-])|\.(?:value|values|type|content|text|name|data|body|length)$/;
+/** A type is named for what it holds: its last word says so. */
+const TYPE =
+  /^(?:Buffer|Bytes|String|Boolean|Number|Integer|Object|Function|Uint8Array|ArrayBuffer)$|^_?[A-Z][A-Za-z]*[a-z](?:Buffer|Types?|Token|Key|Session|Credentials?|Secret|Password|String|Str|Bytes|Array|List|Map|Options?|Config|Provider|Input|Output|Source|Value)\*?$|^_?[A-Z]+(?:_[A-Z]+)*_TYPES?$/;
+/** What an expression goes on with. */
+const GOES_ON = /^\??[^\S\n](?:&&|\|\||\?\??[^\S\n]|[=!]==?[^\S\n]|\+[^\S\n]|(?:if|or|and|else|unless|for|in|as)\b)/;
+/** What stands behind an argument or a statement. */
+const IS_ENDED = /^[^\S\n]?[,;)\]}.]/;
+
+/**
+ * A value without quotes that a program takes from somewhere, as sources and the traces that quote them have it: a variable, a member, a type.
+ * @param set the name that it is given to, and the operator
+ */
+export function isReference(value: string, set: string, after: string): boolean {
+  const [word] = /^[^;,)!*]*/.exec(value)!;
+  if (word.length > 80 || word === '') return false;
+  if (MEMBER.test(word)) return !/\d{2}/.test(word) && (IS_WRITTEN.test(word) || (!/^pass/i.test(set) && /^[A-Z]\w*\.[A-Z]/.test(word)));
+  if (!IDENTIFIER.test(word)) return false;
+  if (/[:|]\s?$/.test(set) && TYPE.test(word) && /^[^\S\n]?[,;)\]}|=&]/.test(after)) return true;
+  const parts = partsOf(word);
+  if (parts.length < 2 || !(NOUN.test(parts[0]!) || NOUN.test(parts.at(-1)!))) return GOES_ON.test(after) && /^[a-z]+[A-Z_]/.test(word);
+  const isSame = set.toLowerCase().replace(/[^a-z]/g, '').endsWith(word.toLowerCase().replace(/[^a-z]/g, ''));
+  return isSame || GOES_ON.test(after) || IS_ENDED.test(`${value.slice(word.length)}${after}`) || /^[a-z]+[A-Z]/.test(word);
+}
+
+/** A quote that ends a text of a program, and what the program does with it next: `"token = " + t`, `'password:', password)`. */
+export const isBehindText = (value: string): boolean =>
+  /^\s?[+&.][^\S\n]?[A-Za-z_$][\w$.]{0,40}(?:\(\)?)?[^\S\n]?[+&.);,]*$|^,[^\S\n]?[A-Za-z_$][\w$.[\]]{0,40}\);?$/.test(value);
 
 /**
  * What sentences say of passwords, the nouns that they are put together with, and the words that lead on. A list, because a language has so
