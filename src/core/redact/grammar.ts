@@ -3,7 +3,7 @@
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
 import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
-import { isBehindText, isCode, isReference, isSentence, isSpeech } from './no-value.ts';
+import { isBehindText, isCode, isLabel, isOfACommand, isReference, isSentence, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
@@ -29,7 +29,10 @@ const OPERATOR = '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={
 const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
 const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:RAW|Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\b\\w{0,12}(?:md5|sha\\d{0,3}|crypt|password|hash)\\w{0,8}\\((?=["'])|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
-const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}(?:${QUOTED}|${BARE})`;
+/** What has a blank behind its operator is empty where the next thing is a name with its value: `password: token: user:ada retries:3`. */
+const FIELD = '(?-i:[A-Za-z]?[a-z]+(?:[A-Z][a-z]+){0,4}|[a-z]+(?:[_-][a-z]+){1,5})';
+const NOT_EMPTY = `(?!(?<=[:=]${BLANK}{1,3})${FIELD}(?:[:=](?=[\\s\\])}]|$)|[:=](?![:=/\\\\])[^\\s:=]{1,80}${BLANK}{1,3}(?:${FIELD}[:=]${BLANK}{1,3})?${FIELD}[:=](?![:=])\\S))`;
+const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}${NOT_EMPTY}(?:${QUOTED}|${BARE})`;
 
 // Without the flag `u`: folding the case of all of Unicode makes the longest two take 60 ms each before they are first used.
 const rule = (
@@ -66,6 +69,8 @@ const LAYOUT = [
   `${BLANK}{0,3}[:=]${BLANK}{0,3}(?:<%=\\s|[$#]\\{)?[\\w.$[\\]'"()]{1,80}${BLANK}{1,3}(?:\\|\\||\\?\\?|or|:-)${BLANK}{1,3}`,
 ].join('|');
 
+/** The name of what is sent through a filter of a template, or through a program of a shell. */
+const IS_SENT_THROUGH = /(?:\{\{|\{%|<%|\$|#\{|\$\(|`)[^{}|\n]{0,100}\|\s?$/;
 const LAID_OUT = `(?:${NAMES})${CLOSED}(?:${LAYOUT})`;
 const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
 /** The second of two things that stand in a row. */
@@ -132,7 +137,10 @@ export const NAMED_RULES: readonly Rule[] = [
   rule(
     NAME_WORDS,
     `${LAID_OUT}${VALUE}`,
-    (secret, match) => (isDrawn(secret.replace(/[:,]$/, '')) || (/^pass[^<]*<\/t/i.test(match) && !isSpeech(secret))) && !isCode(secret),
+    (secret, match, before) =>
+      (isDrawn(secret.replace(/[:,]$/, '')) || (/^pass[^<]*<\/t/i.test(match) && !isSpeech(secret))) &&
+      !isCode(secret) &&
+      !(match.includes('|') && IS_SENT_THROUGH.test(before)),
     [NAMED, new RegExp(LAID_OUT, 'i')],
     'name',
   ),
@@ -154,7 +162,11 @@ export const NAMED_RULES: readonly Rule[] = [
   rule(
     WEAK_WORDS,
     `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:t=\\d{1,12},)?(?:(?:sha|v)\\d{1,3}=)?${VALUE}`,
-    (secret) => isRandom(secret, 16) && !isPathOrThing(secret) && !/^(?:[A-Za-z][A-Za-z0-9]*[-_.]){2,12}[0-9a-f]{6,64}$/.test(secret),
+    (secret, _, before) =>
+      isRandom(secret, 16) &&
+      !isPathOrThing(secret) &&
+      !/\b(?:gpg|pgp|openpgp)[ _-]keys?:?\s$/i.test(before) &&
+      !/^(?:[A-Za-z][A-Za-z0-9]*[-_.]){2,12}[0-9a-f]{6,64}$/.test(secret),
     [IS_SET, WEAKLY_SET],
     'name',
   ),
@@ -176,12 +188,24 @@ const isOfAPass = (secret: string, match: string): boolean =>
   !isSpeech(secret) &&
   !isPathOrThing(secret);
 
+/** In a dump that writes its pairs without a blank, what stands behind one is the next pair. */
+function isNextField(secret: string, set: string, ahead: string): boolean {
+  const [, next, sign] = /^([A-Za-z_][\w-]{0,40})([:=])(?![:=/\\])[^\s:=]/.exec(secret) ?? [];
+  if (next === undefined || !set.endsWith(`${sign} `) || new RegExp(`(?:${NAMES})$`, 'i').test(next)) return false;
+  return new RegExp(`(?:^|[\\s{[(&])[\\w-]{1,40}${sign}[^\\s${sign}][^\\s]{0,100}\\s{1,2}[\\w-]*$`).test(ahead);
+}
+
 function isValueOf(secret: string, match: string, before: string, after: string): boolean {
   const name = /^[\w\u4e00-\u9fff-]*/.exec(match)?.[0].toLowerCase() ?? '';
   const set = match.slice(0, match.lastIndexOf(secret));
   const ahead = before.slice(0, Math.max(0, before.length - set.length));
   const quoted = /["'][^"']*$/.test(set.slice(-3));
   if (quoted ? isBehindText(secret) : isReference(secret, `${/[\w.$[\]'"-]*$/.exec(ahead)![0]}${set}`, after)) return false;
+  if (!quoted && (isNextField(secret, set, ahead) || (/:\s[a-z_-]{1,40}=$/i.test(set) && /^\s[a-z_-]{1,40}=\S/i.test(after)))) return false;
+  if (quoted ? isLabel(secret, name) : isOfACommand(secret, after)) return false;
+  // A pass of a program over something, what a file or a package is called.
+  if (name === 'pass' && /\b(?:first|second|third|final|last|next|single|this|each|every|\d(?:st|nd|rd|th))[ -]$/i.test(ahead))
+    return false;
   // A path of names: `Token::Literal`. What a document says of a parameter. A package of a scope.
   if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:[A-Z]\w*$/.test(secret.replace(/[(].*$/, ''))) return false;
   if (/:(?:param|type|keyword|arg)\s(?:\w{1,20}\s)?\w*$/.test(ahead) && /:\s$/.test(set) && !isDrawn(secret)) return false;

@@ -38,7 +38,8 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*(?:\$?\d)?$/;
 const partsOf = (name: string): readonly string[] => name.split(/[_$]+|(?<=[a-z])(?=[A-Z])/).filter((part) => /[A-Za-z]/.test(part));
 /** `DataTypes.STRING`, `newCookie.content`: what a thing has, by names as programs write them. */
 const MEMBER = /^[A-Za-z_$][\w$]{0,40}(?:(?:\??\.|->|::)#?[A-Za-z_$][\w$]{0,40}){1,6}$/;
-const IS_WRITTEN = /[a-z][A-Z]|[A-Za-z]_[A-Za-z]|(?:^|[.>:])[A-Z]{3,}(?:$|[.>:-])|\.(?:value|values|type|content|text|name|data|body|length)$/;
+const IS_WRITTEN =
+  /[a-z][A-Z]|[A-Za-z]_[A-Za-z]|(?:^|[.>:])[A-Z]{3,}(?:$|[.>:-])|\.(?:value|values|type|content|text|name|data|body|length)$/;
 /** A type is named for what it holds: its last word says so. */
 const TYPE =
   /^(?:Buffer|Bytes|String|Boolean|Number|Integer|Object|Function|Uint8Array|ArrayBuffer)$|^_?[A-Z][A-Za-z]*[a-z](?:Buffer|Types?|Token|Key|Session|Credentials?|Secret|Password|String|Str|Bytes|Array|List|Map|Options?|Config|Provider|Input|Output|Source|Value)\*?$|^_?[A-Z]+(?:_[A-Z]+)*_TYPES?$/;
@@ -59,7 +60,10 @@ export function isReference(value: string, set: string, after: string): boolean 
   if (/[:|]\s?$/.test(set) && TYPE.test(word) && /^[^\S\n]?[,;)\]}|=&]/.test(after)) return true;
   const parts = partsOf(word);
   if (parts.length < 2 || !(NOUN.test(parts[0]!) || NOUN.test(parts.at(-1)!))) return GOES_ON.test(after) && /^[a-z]+[A-Z_]/.test(word);
-  const isSame = set.toLowerCase().replace(/[^a-z]/g, '').endsWith(word.toLowerCase().replace(/[^a-z]/g, ''));
+  const isSame = set
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .endsWith(word.toLowerCase().replace(/[^a-z]/g, ''));
   return isSame || GOES_ON.test(after) || IS_ENDED.test(`${value.slice(word.length)}${after}`) || /^[a-z]+[A-Z]/.test(word);
 }
 
@@ -111,3 +115,24 @@ export function isSpeech(word: string): boolean {
   const plain = word.replace(/[.,;:!?)]+$/, '').toLowerCase();
   return SPEECH.has(plain) || DERIVED.test(plain) || COMPOUND.test(plain);
 }
+
+/** Nouns for a password or a key in any language, and what compounds of them end with. */
+const OF_NOUNS =
+  /pass(?:word|wort|phrase|code|wd)|kennwort|schl(?:ü|ue)ssel|geheimnis|contrase[ñn]a|clave|senha|chave|mots? de passe|cl[ée]\b|wachtwoord|sleutel|has[łl]o|klucz|lösenord|adgangskode|passord|salasana|heslo|jelsz|parol[aăe]|chiave|[şs]ifre|пароль|пароля|ключ|token|密码|密碼|令牌|密钥|パスワード|トークン|비밀번호|토큰/i;
+/**
+ * A text that people read on a page: the noun in their language, or a sentence that holds it.
+ * @param name what the text is kept under
+ */
+export function isLabel(text: string, name: string): boolean {
+  if (!OF_NOUNS.test(text) || /\d/.test(text)) return false;
+  const words = text.split(/\s+/);
+  if (words.length >= 2)
+    return words.every((word) => /^[("'¿¡]?[\p{L}\p{M}'’-]*[.,:;!?)…"']*$/u.test(word)) && words.some((word) => !/^[a-z]+$/.test(word));
+  return /^\p{Lu}[\p{Ll}\p{M}]+$/u.test(text) && !/^pass(?:word|phrase|code)s?$/i.test(text) && !text.toLowerCase().includes(name);
+}
+
+/** What a command line has in the place of a value: another command, a tag of YAML and what it is put on, the name of what is to be given. */
+export const isOfACommand = (word: string, after: string): boolean =>
+  (/^[A-Z][a-z]+-[A-Z][A-Za-z]+$/.test(word) && /^[^\S\n](?:-[A-Z]|["'$@(])/.test(after)) ||
+  (/^![a-z][\w-]*$/.test(word) && /^[^\S\n][\w/]/.test(after)) ||
+  /^\{[\w"']+:$/.test(word);

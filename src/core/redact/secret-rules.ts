@@ -9,6 +9,7 @@ import {
   isHash,
   isJoined,
   isMixedAndDrawn,
+  isPathOrThing,
   isRandom,
   isRestOfToken,
   isSaidSecret,
@@ -38,10 +39,10 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['net use', 'cmdkey'], '/user:\\S{1,60}\\s'],
   [['net use'], '\\\\\\\\\\S{1,120}\\s(?=\\S{1,80}\\s/user)'],
   [['ssh-keygen'], '-[NP]\\s'],
-  [['signtool'], '/p\\s'],
+  [['signtool'], '/[pP]\\s'],
   [['radtest'], '\\S{1,60}\\s'],
   [['security'], '(?:unlock-keychain|create-keychain|set-key-partition-list)\\s(?:-\\w\\s){0,2}-[pk]\\s'],
-  [['schtasks'], '/rp\\s'],
+  [['schtasks'], '/[rR][pP]\\s'],
   [['plink', 'pscp', 'psftp', 'putty'], '-pw\\s'],
   [['psexec', 'winexe', 'wmic'], '[-/](?:p|password)[\\s:]'],
   [['wpa_passphrase'], '\\S{1,40}\\s'],
@@ -76,7 +77,7 @@ const EXTENSIONS =
   '[cm]?[jt]sx?|css|json|map|so|gcov|html?|png|svg|jpe?g|gif|py[co]?|rb|java|class|jar|php|go|rs|log|gz|t?xz|zst|zip|tar|tgz|tmp|lock|db|xml|ya?ml|txt|md|exe|dll|o|wasm|woff2?|proto|parquet|avro|csv|sql|sock|pid|service|scope|slice|mount|hprof|dmp|dump|core|bin|dat|pack|idx';
 
 /** What a flag for a password is followed by, and not by a port, a flag, a path or a variable. */
-const isArgument = (secret: string): boolean => !/^(?:[-<{$/~*|>&.]|\d{1,5}(?::\d.*)?$|\w{2,10}:\/\/|[A-Z]:\\)/.test(secret);
+const isArgument = (secret: string): boolean => !/^(?:[-<{$/~*|>&.]|\(\d{1,4}$|\d{1,5}(?::\d.*)?$|\w{2,10}:\/\/|[A-Z]:\\)/.test(secret);
 
 /** Base64 as a word of its own, that no name stands before. */
 const BASE64 = new RegExp(
@@ -110,6 +111,14 @@ export const RULES: readonly Rule[] = [
       /-----BEGIN (?:[A-Z0-9]{1,20} ){0,5}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END (?:[A-Z0-9]{1,20} ){0,5}PRIVATE KEY(?: BLOCK)?-----|$)/g,
   },
   {
+    // Under whatever other label a key is armoured, closed or cut: its lines, and what they say of themselves.
+    kind: 'private-key',
+    words: ['begin '],
+    needs: [/-{4,5} ?BEGIN [^\n-]{0,60}KEY/i],
+    pattern:
+      /-{4,5} ?BEGIN (?![^\n-]{0,60}PUBLIC)(?:[\w.]{1,20} ){0,5}KEY(?: [\w.]{1,20}){0,3} ?-{4,5}(?:(?:\s|\\[rn]){1,8}(?:[A-Za-z-]{1,30}: [^\n\\]{1,200}|[A-Za-z0-9+/=]{8,100}(?![^\s\\"'-]))){1,400}(?:(?:\s|\\[rn]){1,8}-{4,5} ?END [^\n-]{1,80}-{4,5})?/gi,
+  },
+  {
     // Its lines without the armour: DER of a version number comes first in every form of a private key.
     kind: 'private-key',
     words: ['mii', 'mh', 'mc', 'mig', 'b3blbnnzac1rzxktdje'],
@@ -122,6 +131,19 @@ export const RULES: readonly Rule[] = [
     words: ['eyj'],
     pattern:
       /(?:(?<![\w-])|(?<=(?<![\w-])[A-Za-z]{2,10}[_-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,4000}\.(?:(?:eyJ)?[\w-]{8,8000})?(?:\.(?:[\w-]{8,8000}){0,1}){1,3}/g,
+  },
+  {
+    // A cookie that is named for a login, before its name is looked at: what it holds was drawn, or is parted by written-out signs.
+    kind: 'cookie',
+    words: ['auth=', 'login', 'logged_in', 'signin', 'sso=', 'sso_', 'remember', 'ticket=', 'identity'],
+    least: 16,
+    needs: [/(?:auth|logged_in|login|signin|sso|remember|ticket|identity)[\w.-]{0,60}=[\w%.:~+/-]{24}/i],
+    pattern:
+      /(?<![\w.%-])[\w.-]{0,40}(?:auth|logged_in|login|signin|sso|remember|ticket|identity)[\w.-]{0,60}=(?!\[redacted )([\w%.:~+/-]{24,4000}={0,2})/gi,
+    accept: (secret) =>
+      !isPathOrThing(secret) &&
+      (/^[0-9a-f]{32,}$/i.test(secret) ||
+        secret.split(/%[0-9a-f]{2}|[^A-Za-z0-9]/i).some((part) => part.length >= 16 && isRandom(part, 16))),
   },
   ...TOKENS.map(tokenRule),
   {
@@ -370,7 +392,11 @@ export const RULES: readonly Rule[] = [
       `(?:--[\\w.-]{0,40}(?<=[-_.])|(?<=\\s)-[A-Za-z]{0,20}?)(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`,
       'gi',
     ),
-    accept: (secret) => (!/^[<[{$(-]/.test(secret) || isRandom(secret)) && !isSpeech(secret),
+    // As a page of help has it, the argument is called what the flag is.
+    accept: (secret, match) =>
+      (!/^[<[{$(-]/.test(secret) || isRandom(secret)) &&
+      !isSpeech(secret) &&
+      !(/^[A-Z_]+$/.test(secret) && match.toLowerCase().replace(/\W+/g, '_').includes(`_${secret.toLowerCase()}_`)),
   },
   // Programs and the flags behind which they take a password.
   ...PROGRAMS.map(([names, flag]) => ({

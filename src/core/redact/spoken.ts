@@ -30,6 +30,19 @@ const CLIENTS = [
 
 const isTyped = (secret: string): boolean => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret);
 
+const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+const ID_AS_KEY = new RegExp(`^${UUID}$`);
+/** A short word that nobody reads, and an id behind it. */
+const PREFIXED = new RegExp(`^[a-z]{3,10}_${UUID}$`);
+const isKeyOrPassword = (secret: string, match: string): boolean =>
+  (/\s-t\s/.test(match) && ID_AS_KEY.test(secret)) ||
+  (PREFIXED.test(secret) && !isThing(secret)) ||
+  (!isPathOrThing(secret) &&
+    !/[/:=,]/.test(secret) &&
+    /[a-z]/i.test(secret) &&
+    /\d/.test(secret) &&
+    /^\w[^!#$%^&*?]*[!#$%^&*?]\w*[!#$%^&*?]*$/.test(secret));
+
 export const SPOKEN_RULES: readonly Rule[] = [
   // Who, then by what.
   {
@@ -52,7 +65,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['login', 'log_in', 'signin', 'sign_in', 'bind', 'auth', 'password'],
     pattern: new RegExp(
-      `(?:log_?in|sign_?in|[_>:.]bind(?:_s|_async)?|simple_bind(?:_s)?|authenticate|\\b\\w{0,24}(?:pw|credentials?)_set|set_?credentials?|(?:log_?in|sign_?in|auth\\w{0,12})\\b[^\\n(]{0,20}\\bargs\\s?[=:]\\s?|(?:set|check|verify|change|reset|validate)_?password)\\(\\s?(?:Object\\([^()\\n]{1,60}\\),\\s?)?(?:${TEXT}){1,2}["'](?!\\[redacted )([^"'\\n]{3,300})["']`,
+      `(?:log_?in|sign_?in|[_>:.]bind(?:_s|_async)?(?!\\(\\s?null)|simple_bind(?:_s)?|authenticate|\\b\\w{0,24}(?:pw|credentials?)_set|set_?credentials?|(?:log_?in|sign_?in|auth\\w{0,12})\\b[^\\n(]{0,20}\\bargs\\s?[=:]\\s?|(?:set|check|verify|change|reset|validate)_?password)\\(\\s?(?:Object\\([^()\\n]{1,60}\\),\\s?)?(?:${TEXT}){1,2}["'](?!\\[redacted )([^"'\\n]{3,300})["']`,
       'gi',
     ),
     accept: (secret) => !isPathOrThing(secret) && !isCode(secret) && !isSpeech(secret),
@@ -62,10 +75,47 @@ export const SPOKEN_RULES: readonly Rule[] = [
     (times): Rule => ({
       kind: 'secret',
       words: CLIENTS,
-      pattern: new RegExp(`(?:${CLIENTS.join('|')})\\w{0,30}\\(\\s?(?:${TEXT})${times}["'](?!\\[redacted )([^"'\\n]{8,300})["']`, 'gi'),
+      pattern: new RegExp(
+        `(?:${CLIENTS.join('|')})\\w{0,30}(?:(?:\\.|::)(?:new|create|build|init|for\\w{1,20}|from\\w{0,20}|of|with\\w{0,20}))?\\(\\s?(?:${TEXT})${times}["'](?!\\[redacted )([^"'\\n]{8,300})["']`,
+        'gi',
+      ),
       accept: (secret) => isChosen(secret) && !isPathOrThing(secret),
     }),
   ),
+  // As R prints a list: what it is called, then the first of its values.
+  {
+    kind: 'secret',
+    words: ['[1] "'],
+    pattern: new RegExp(
+      `\\$["'\`]?(?:[\\w.]{0,40}[_.])?(?:${NAMES})["'\`]?(?:\\n|\\\\n)\\[1\\]\\s{1,4}\\\\?"(?!\\[redacted )([^"\\n\\\\]{3,2000})`,
+      'gi',
+    ),
+  },
+  // Arguments one by one, with the number or the length of each, as programs tell which command has failed.
+  {
+    kind: 'secret',
+    words: [': --', ': -', '] --'],
+    needs: [/(?:\d:|\[\d{1,3}\])\s--?\w/],
+    pattern: new RegExp(
+      `(?:\\d:|\\[\\d{1,3}\\]:?)\\s--?[\\w-]{0,40}(?:${NAMES})(?:\\s\\(\\d{1,4}\\s\\w{1,10}\\))?,?(?:\\s|\\\\n){1,8}(?:\\d{1,3}:|\\[\\d{1,3}\\]:?)\\s["']?(?!\\[redacted |-)([^\\s"']{3,2000})`,
+      'gi',
+    ),
+  },
+  // Arguments in a list, behind a short flag: by what the value looks like.
+  {
+    kind: 'secret',
+    words: ["'-", '"-'],
+    pattern: /["']-{1,2}(?:[pPwWtTkKsX]|pw|pat|pin)["'],\s{0,3}["'](?!\[redacted )([^\s"'\n]{6,300})["']/g,
+    accept: (secret) => isChosen(secret) && !isPathOrThing(secret) && !isThing(secret) && !isCode(secret),
+  },
+  // The same of a line of a command: nothing but a password has a sign within or behind a word with figures, nothing but a token is an id here.
+  {
+    kind: 'secret',
+    words: [' -p ', ' -t ', ' -w ', ' -k '],
+    pattern: /\s-[ptwk]\s["']?(?!\[redacted )([^\s"'`$<>|;{}()\\]{8,200})(?=["']?(?:\s|$))/g,
+    accept: (secret, match, before) =>
+      isKeyOrPassword(secret, match) && !/\b(?:tenant|docker|podman|nmap|mkdir|ports?|az|image|tag)\b[^\n]*$/i.test(before),
+  },
   // Of SQL: the password itself, or what is stored of it.
   {
     kind: 'secret',
@@ -239,7 +289,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     words: ['auth', 'login', 'credential', 'user'],
     pattern:
       /(?:auth|login|credentials?|users?)["']?(?:\s?[=:]\s?|\s)["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\d{1,5}\b)([^\s"',;/\\]{6,200})/gi,
-    accept: (secret) => isChosen(secret) && !isCode(secret),
+    accept: (secret) => (isChosen(secret) || (/^\w+$/.test(secret) && chanceBits(secret) >= 8)) && !isCode(secret),
   },
   {
     kind: 'secret',

@@ -241,5 +241,8 @@ export const TOKENS: readonly TokenRow[] = [
   ['django-key', 'django-insecure-', 'django-insecure-[^\\s"\'`<>\\\\]{30,80}'],
   ['cloudflared-token', 'eyjhijoi', 'eyJhIjoi[A-Za-z0-9+/]{80,600}={0,2}'],
   ['ecr-login', 'eyjwyxlsb2fkijoi', 'eyJwYXlsb2FkIjoi[A-Za-z0-9+/]{80,8000}={0,2}'],
+  // Keys of a wallet, from which all of its others follow (BIP 32), in base58.
+  ['extended-key', 'prv', '[xyzYZtuvUV]prv[A-Za-z0-9]{100,112}(?![A-Za-z0-9])', 100],
+  ['jetbrains-token', 'perm', 'perm[:-][A-Za-z0-9+/]{4,200}={0,2}\\.[A-Za-z0-9+/-]{2,200}={0,2}\\.[A-Za-z0-9]{20,60}(?!\\w)'],
   ['oauth-token', 'oauth', 'oauth2?:(?=[a-z]{0,28}\\d)[a-z0-9]{30,64}(?!\\w)', 30],
 ];
