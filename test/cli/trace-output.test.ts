@@ -84,6 +84,37 @@ test('a run that a signal ended, and one that never was', () => {
   expect(lines).toContain('  npm test  not run  ended by a signal, 1 min');
 });
 
+test('on a narrow terminal a command of the proof has a line of its own; on a wider one its two ends are seen', () => {
+  const run = { exitCode: 1, durationMs: 739 };
+  const commands = [
+    {
+      command: '.venv/bin/python -m pytest -q tests/test_price.py',
+      variant: 'tests-only' as const,
+      before: run,
+      after: { ...run, exitCode: 0 },
+    },
+    { command: 'node --test', variant: 'fix-removed' as const, before: run, after: { ...run, exitCode: 0 } },
+  ];
+  const proof = { level: 'L4' as const, detail: 'so it was', commands };
+  const shown = (columns: number) => {
+    const lines = traceLines({ ...TRACE, proof }, { paint: PLAIN, now: NOW, columns });
+    const from = lines.findIndex((line) => line.startsWith('proof:')) + 1;
+    return lines.slice(from, lines.indexOf('', from));
+  };
+  expect(shown(40)).toEqual([
+    '    BEFORE          AFTER',
+    '  .venv/bin/python -m… (new tests alone)',
+    '    exit 1, 739 ms  exit 0, 739 ms',
+    '  node --test (fix taken away)',
+    '    exit 1, 739 ms  exit 0, 739 ms',
+  ]);
+  expect(shown(80)).toEqual([
+    '  COMMAND                                         BEFORE          AFTER',
+    '  .venv/bin/python -m pyt…e.py (new tests alone)  exit 1, 739 ms  exit 0, 739 ms',
+    '  node --test (fix taken away)                    exit 1, 739 ms  exit 0, 739 ms',
+  ]);
+});
+
 test('data cannot steer the terminal, in any place it appears', () => {
   const hostile: Trace = {
     ...TRACE,

@@ -12,7 +12,7 @@ import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
 import { labelled } from './output.ts';
 import { stateColour } from './states.ts';
-import { cutName, cutPath } from './tables/cut.ts';
+import { cutMiddle, cutName, cutPath } from './tables/cut.ts';
 import { type Column, harmless, table } from './tables/table.ts';
 import { ago, duration, usd, when } from './units.ts';
 import { pad, width } from './width.ts';
@@ -279,7 +279,7 @@ function stepLines({ trace, steps, reason, hint }: Trace, { paint, now, say = sa
 
 function proofTable({ commands }: Proof, { paint, columns, say = sayIn('en') }: Look): readonly string[] {
   const shape: readonly Column<Proof['commands'][number]>[] = [
-    { title: say('COMMAND'), cell: (run) => commandWords(run, say), shrinks: true },
+    { title: say('COMMAND'), cell: (run) => commandWords(run, say), shrinks: true, least: 16, main: true, cut: cutMiddle },
     { title: say('BEFORE'), cell: (run) => timed(run.before, say) },
     {
       title: say('AFTER'),
@@ -300,7 +300,7 @@ function guardTable(guard: readonly Verdict[], { paint, columns, say = sayIn('en
   const shape: readonly Column<Verdict>[] = [
     { title: say('RULE'), cell: (row) => row.rule },
     { title: say('VERDICT'), cell: (row) => say(row.verdict), paint: (text, row) => colours[row.verdict](text) },
-    { title: say('DETAIL'), cell: (row) => say.told(row.detail) },
+    { title: say('DETAIL'), cell: (row) => say.told(row.detail), main: true },
   ];
   return titled(table(shape, guard, narrower(columns)), paint);
 }

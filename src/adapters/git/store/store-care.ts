@@ -1,7 +1,8 @@
 // Keeps stores small: notices when one has grown many packs or loose objects, removes what a new fetch has replaced, and
 // removes stores of remotes that nobody has used for a month. Stores of local repositories hold fixes and are left alone.
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /** More than that make every read slow. */
 const MAX_PACKS = 50;
@@ -57,7 +58,20 @@ export async function markUsed(home: string): Promise<void> {
 /** All stores there are. @param dir directory of all stores */
 export async function storesIn(dir: string): Promise<readonly { readonly path: string; readonly holdsFixes: boolean }[]> {
   const names = (await readdir(dir).catch(() => [])).filter((name) => STORE.test(name));
-  return Promise.all(names.map(async (name) => ({ path: join(dir, name), holdsFixes: !(await isOfRemote(join(dir, name))) })));
+  return Promise.all(names.map(async (name) => ({ path: join(dir, name), holdsFixes: await holdsFixes(join(dir, name)) })));
+}
+
+/** A fix is a branch beside the one that was fetched. Those of a remote were pushed. */
+async function holdsFixes(home: string): Promise<boolean> {
+  if (await isOfRemote(home)) return false;
+  const store = join(home, 'store.git');
+  const heads = await readdir(join(store, 'refs', 'heads'), { recursive: true, withFileTypes: true }).catch(() => []);
+  const head = await readFile(join(store, 'HEAD'), 'utf8').catch(() => '');
+  const isFetched = (path: string): boolean => head.trim() === `ref: refs/heads/${path}`;
+  const branches = heads
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(store, 'refs', 'heads'), join(entry.parentPath, entry.name)));
+  return existsSync(join(store, 'packed-refs')) || branches.some((name) => !isFetched(name.split(sep).join('/')));
 }
 
 async function isOfRemote(home: string): Promise<boolean> {

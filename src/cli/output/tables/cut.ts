@@ -15,6 +15,14 @@ export function cutPath(text: string, columns: number): string {
   return columns < 1 ? '' : `…${tail}`;
 }
 
+/** @example cutMiddle('node --test (fix taken away)', 16) // 'node --t…n away)' */
+export function cutMiddle(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  let tail = text;
+  while (tail !== '' && width(tail) > Math.floor((columns - 1) / 2)) tail = tail.slice(tail.codePointAt(0)! > 0xffff ? 2 : 1);
+  return `${clip(text, columns - width(tail))}${tail}`;
+}
+
 const BETWEEN = ' · ';
 
 /**
