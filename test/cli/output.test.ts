@@ -1,7 +1,7 @@
 // What people see: units, tables, colours, progress; and that data cannot steer the terminal.
 import { createPaint, wantsAnimation, wantsColor } from '../../src/cli/output/colors.ts';
 import { createOutput, ndjson } from '../../src/cli/output/output.ts';
-import { createProgress } from '../../src/cli/output/progress.ts';
+import { createProgress, finished } from '../../src/cli/output/progress.ts';
 import { cutName, cutPath } from '../../src/cli/output/tables/cut.ts';
 import { table } from '../../src/cli/output/tables/table.ts';
 import { NAME, REPOSITORY } from '../../src/cli/output/trace.ts';
@@ -246,6 +246,12 @@ describe('progress', () => {
     summary,
     startedAt: NOW.toISOString(),
     endedAt: null,
+  });
+
+  test.each([345, 83_000, 4_000_000, 40_000_000])('a finished step of %i ms is one line of a terminal', (ms) => {
+    const said = `\`${'npm run test '.repeat(8)}\` exit code 0`;
+    const line = finished(step('baseline', 'ok', ms, said), createPaint(false), 80 - 22);
+    expect([width(line) <= 80, line]).toEqual([true, expect.stringMatching(/….*exit code 0$/)]);
   });
 
   test('without a terminal: one plain line per finished step', () => {

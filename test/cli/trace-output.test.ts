@@ -115,6 +115,16 @@ test('on a narrow terminal a command of the proof has a line of its own; on a wi
   ]);
 });
 
+test('what was run stands below its proof, and what brought the error below that', () => {
+  const proof = {
+    ...OUTCOME.proof!,
+    introduced: { commit: 'c'.repeat(40), author: 'A', subject: 'prices', date: '2026-01-02', how: 'proven' as const },
+  };
+  const rows = outcomeLines({ ...OUTCOME, proof }, { paint: PLAIN }).map((line) => line.slice(2, 12).trim());
+  const at = rows.indexOf('proof');
+  expect(rows.slice(at, at + 2 + proof.commands.length)).toEqual(['proof', ...proof.commands.map(() => ''), 'brought by']);
+});
+
 test('data cannot steer the terminal, in any place it appears', () => {
   const hostile: Trace = {
     ...TRACE,

@@ -51,8 +51,9 @@ const INTERVAL_MS = 100;
 const SLOW_MS = 5000;
 const ERASE_LINE = '\r\u001b[2K';
 const NAME_COLUMNS = 9;
+const TIME_COLUMNS = 8;
 /** Sign, name and time of a finished step. */
-const HEAD_COLUMNS = 2 + NAME_COLUMNS + 1 + 8 + 2;
+const HEAD_COLUMNS = 2 + NAME_COLUMNS + 1 + TIME_COLUMNS + 2;
 
 /** Makes the progress display of one run. */
 export function createProgress(options: ProgressOptions): LiveProgress {
@@ -153,8 +154,10 @@ function fitted(text: string, columns: number): string {
 
 /** A finished step as one line, understandable without colour. @param room columns for what it found; all of it without */
 export function finished(step: StepRecord, paint: Paint, room = Number.POSITIVE_INFINITY, say: SayHere = sayIn('en')): string {
-  const took = step.durationMs === null ? '' : paint.faint(pad(duration(step.durationMs), 8, 'right'));
-  const said = fitted(harmless(toldOf(step, say)), Math.max(room, 20));
+  const time = step.durationMs === null ? '' : pad(duration(step.durationMs), TIME_COLUMNS, 'right');
+  const took = paint.faint(time);
+  // An hour of tests takes more room to tell.
+  const said = fitted(harmless(toldOf(step, say)), Math.max(room - Math.max(0, width(time) - TIME_COLUMNS), 20));
   return `${sign(step, paint)} ${pad(say(step.name), NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
 }
 

@@ -115,7 +115,6 @@ export function outcomeLines(
     ...results(outcome, say),
     ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome, say), outcome.files[0]?.path)),
     ...(proof === null ? [] : fact('proof', proofWords(proof, say))),
-    ...fact('brought by', proof?.introduced ? broughtBy(proof.introduced, say) : undefined),
     ...(proof?.commands ?? []).flatMap((run) =>
       fact(
         '',
@@ -124,6 +123,7 @@ export function outcomeLines(
         }),
       ),
     ),
+    ...fact('brought by', proof?.introduced ? broughtBy(proof.introduced, say) : undefined),
     ...guard
       .filter(({ verdict }) => verdict !== 'allow')
       .flatMap(({ verdict, detail }) => fact('guard', say('{name}: {said}', { name: say(verdict), said: say.told(detail) }))),

@@ -119,7 +119,7 @@ const EN = {
   withheld: 'Secrets withheld from these texts: {count}',
   trace: 'Trace {trace}: `ai-ops status {trace}`',
   commitSeen: 'Seen {count}×, first {first}, last {last}.',
-  commitProof: 'Proof: {level}. {detail}.',
+  commitProof: 'Proof: {level}, {detail}.',
   commitMade: 'Made by ai-ops {version} with {engine}, trace {trace}.',
   also: 'Also for',
   alsoSame: '{what}: the same change was made for it, with proof {proof} (trace {trace}, {fingerprint})',
