@@ -136,7 +136,7 @@ export function isBareToken(text: string): boolean {
   if (/^[a-f0-9]{32,64}_[a-f0-9]{32,64}$/.test(text)) return true;
   if (
     /^(?:0x|bc1|ltc1|cosmos1|addr1)?[a-f0-9_-]+$/i.test(text) ||
-    /^(?:bc1|ltc1|cosmos1|addr1|baf[yk][a-z0-9]{50,}$|Qm[A-Za-z1-9]{44}$|12D3KooW)/.test(text)
+    /^(?:bc1|ltc1|cosmos1|addr1|age1(?!\w{0,80}[A-Z])|npub1|baf[yk][a-z0-9]{50,}$|Qm[A-Za-z1-9]{44}$|12D3KooW)/.test(text)
   )
     return false;
   const bits = chanceBits(text);
@@ -145,6 +145,10 @@ export function isBareToken(text: string): boolean {
 
 /** How pictures, documents and archives begin. */
 const OF_A_FILE = /^(?:iVBOR|\/9j\/|R0lGOD|JVBER|UEsDB|H4sI|PHN2Z|UklGR|AAAA|TVqQ|f0VMR|KLUv)/;
+
+/** How the public half of a pair and its certificate begin: of RSA, of a curve, of Ed25519 and its kin (RFC 5280). */
+const OF_A_PUBLIC_KEY =
+  /^(?:MI[IG]\w{1,3}[A-Za-z]?A?NBgkqhkiG9w0BAQEFAAOC|M\w{3}[A-Za-z]{1,3}YHKoZIzj0CAQ|MCowBQYDK2V|MI[IG][A-Za-z0-9+/]{2,4}CC[A-Za-z0-9+/]{1,4}gAwIBA)/;
 
 /**
  * Base64 of bytes that nobody has written, with its strokes and crosses: no path, whose parts are words.
@@ -155,6 +159,7 @@ export const isBareBase64 = (text: string): boolean =>
   text.length !== 64 &&
   text.length !== 76 &&
   !OF_A_FILE.test(text) &&
+  !OF_A_PUBLIC_KEY.test(text) &&
   isMixed(text) &&
   /\d/.test(text) &&
   !isTextInBase64(text) &&
@@ -208,6 +213,7 @@ export const isRefusedFor = (text: string): boolean =>
 /** In a line about somebody who was refused: no hash and no id, and no name that somebody has written. */
 export const isRefused = (text: string): boolean =>
   text.length >= 20 &&
+  !text.startsWith('AAAA') &&
   /\d/.test(text) &&
   !UUID.test(text) &&
   !IS_NO_VALUE.test(text) &&

@@ -30,8 +30,8 @@ const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
 const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:RAW|Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\b\\w{0,12}(?:md5|sha\\d{0,3}|crypt|password|hash)\\w{0,8}\\((?=["'])|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 /** What has a blank behind its operator is empty where the next thing is a name with its value: `password: token: user:ada retries:3`. */
-const FIELD = '(?-i:[A-Za-z]?[a-z]+(?:[A-Z][a-z]+){0,4}|[a-z]+(?:[_-][a-z]+){1,5})';
-const NOT_EMPTY = `(?!(?<=[:=]${BLANK}{1,3})${FIELD}(?:[:=](?=[\\s\\])}]|$)|[:=](?![:=/\\\\])[^\\s:=]{1,80}${BLANK}{1,3}(?:${FIELD}[:=]${BLANK}{1,3})?${FIELD}[:=](?![:=])\\S))`;
+const FIELD = '(?-i:[A-Za-z]?[a-z]+(?:[A-Z]{1,4}[a-z]{0,20}){0,4}|[A-Z]{2,5}[a-z]{0,20}|[a-z]+(?:[_-][a-z]+){1,5})';
+const NOT_EMPTY = `(?!(?<=[:=]${BLANK}{1,3})${FIELD}(?:[:=](?=[\\s\\])}]|$)|[:=](?![:=/\\\\])\\S{1,80}${BLANK}{1,3}(?:${FIELD}[:=]${BLANK}{1,3})?${FIELD}[:=](?![:=])\\S))`;
 const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}${NOT_EMPTY}(?:${QUOTED}|${BARE})`;
 
 // Without the flag `u`: folding the case of all of Unicode makes the longest two take 60 ms each before they are first used.
@@ -188,26 +188,37 @@ const isOfAPass = (secret: string, match: string): boolean =>
   !isSpeech(secret) &&
   !isPathOrThing(secret);
 
+const QUOTE = new RegExp(`${MARK}$`);
+
 /** In a dump that writes its pairs without a blank, what stands behind one is the next pair. */
 function isNextField(secret: string, set: string, ahead: string): boolean {
   const [, next, sign] = /^([A-Za-z_][\w-]{0,40})([:=])(?![:=/\\])[^\s:=]/.exec(secret) ?? [];
   if (next === undefined || !set.endsWith(`${sign} `) || new RegExp(`(?:${NAMES})$`, 'i').test(next)) return false;
-  return new RegExp(`(?:^|[\\s{[(&])[\\w-]{1,40}${sign}[^\\s${sign}][^\\s]{0,100}\\s{1,2}[\\w-]*$`).test(ahead);
+  return new RegExp(`(?:^|[\\s{[(&])[\\w-]{1,40}${sign}[^\\s${sign}][^\\s]{0,100}\\s{1,2}(?:[\\w-]{1,40}${sign}\\s){0,8}[\\w-]*$`).test(
+    ahead,
+  );
 }
 
 function isValueOf(secret: string, match: string, before: string, after: string): boolean {
   const name = /^[\w\u4e00-\u9fff-]*/.exec(match)?.[0].toLowerCase() ?? '';
   const set = match.slice(0, match.lastIndexOf(secret));
   const ahead = before.slice(0, Math.max(0, before.length - set.length));
-  const quoted = /["'][^"']*$/.test(set.slice(-3));
-  if (quoted ? isBehindText(secret) : isReference(secret, `${/[\w.$[\]'"-]*$/.exec(ahead)![0]}${set}`, after)) return false;
+  // A quote may be the one behind the name.
+  const quoted = QUOTE.test(set);
+  if ((!quoted && isReference(secret, `${/[\w.$[\]'"-]*$/.exec(ahead)![0]}${set}`, after)) || (quoted && isBehindText(secret)))
+    return false;
+  if (
+    name === 'auth' &&
+    /^(?:basic|bearer|digest|oauth2?|saml|oidc|ldap|kerberos|negotiate|ntlm|api_?key|jwt|mtls|local|anonymous)$/i.test(secret)
+  )
+    return false;
   if (!quoted && (isNextField(secret, set, ahead) || (/:\s[a-z_-]{1,40}=$/i.test(set) && /^\s[a-z_-]{1,40}=\S/i.test(after)))) return false;
-  if (quoted ? isLabel(secret, name) : isOfACommand(secret, after)) return false;
+  if (quoted ? isLabel(secret, `${/[\w.-]*$/.exec(ahead)![0]}${name}`) : isOfACommand(secret, after)) return false;
   // A pass of a program over something, what a file or a package is called.
   if (name === 'pass' && /\b(?:first|second|third|final|last|next|single|this|each|every|\d(?:st|nd|rd|th))[ -]$/i.test(ahead))
     return false;
   // A path of names: `Token::Literal`. What a document says of a parameter. A package of a scope.
-  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:[A-Z]\w*$/.test(secret.replace(/[(].*$/, ''))) return false;
+  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:[A-Z]\w*:?$/.test(secret.replace(/[(].*$/, ''))) return false;
   if (/:(?:param|type|keyword|arg)\s(?:\w{1,20}\s)?\w*$/.test(ahead) && /:\s$/.test(set) && !isDrawn(secret)) return false;
   // Where an object lies.
   if (secret.toLowerCase() === name || /^0x[0-9a-f]{6,16}$/i.test(secret)) return false;

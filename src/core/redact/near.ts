@@ -55,7 +55,9 @@ function isPassword(word: string, _: string, before: string): boolean {
     isHash(word) ||
     isThing(word) ||
     OF_A_THING.test(line) ||
-    NAMES_AN_ID.test(line)
+    NAMES_AN_ID.test(line) ||
+    // A place within a page.
+    /#\/?\w{0,20}:?$/.test(line)
   )
     return false;
   if ((SIGNED.test(word) && !QUERY.test(word)) || isSpelt(word)) return true;

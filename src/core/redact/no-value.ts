@@ -25,7 +25,7 @@ export const isSentence = (word: string, after: string): boolean =>
  * by whoever wrote it.
  */
 const FILLED_IN =
-  /^(?:(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
+  /^(?:[~^]?\d{1,3}\.\d{1,3}\.\d{1,4}|[\w./-]{1,80}\.(?:ya?ml|json|toml|ini|properties|pem|crt|cer|env|conf|cfg|txt)|\W{1,4}(?:redacted|filtered|masked|hidden|removed|scrubbed|sensitive)\W{1,4}|\$!\{.*|(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
 
 export function isHarmless(secret: string): boolean {
   return NO_VALUE.test(secret) || FILLED_IN.test(secret);
@@ -34,6 +34,7 @@ export function isHarmless(secret: string): boolean {
 /** What programs call their credentials, as the first or the last part of a name. */
 const NOUN = /^(?:pass|password|passwd|passphrase|passcode|pwd|pw|token|secret|key|credential|auth|hash|session)s?$/i;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*(?:\$?\d)?$/;
+const lettersOf = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
 /** `passwordFromFlag`, `any_token` as its two or three words. */
 const partsOf = (name: string): readonly string[] => name.split(/[_$]+|(?<=[a-z])(?=[A-Z])/).filter((part) => /[A-Za-z]/.test(part));
 /** `DataTypes.STRING`, `newCookie.content`: what a thing has, by names as programs write them. */
@@ -42,7 +43,7 @@ const IS_WRITTEN =
   /[a-z][A-Z]|[A-Za-z]_[A-Za-z]|(?:^|[.>:])[A-Z]{3,}(?:$|[.>:-])|\.(?:value|values|type|content|text|name|data|body|length)$/;
 /** A type is named for what it holds: its last word says so. */
 const TYPE =
-  /^(?:Buffer|Bytes|String|Boolean|Number|Integer|Object|Function|Uint8Array|ArrayBuffer)$|^_?[A-Z][A-Za-z]*[a-z](?:Buffer|Types?|Token|Key|Session|Credentials?|Secret|Password|String|Str|Bytes|Array|List|Map|Options?|Config|Provider|Input|Output|Source|Value)\*?$|^_?[A-Z]+(?:_[A-Z]+)*_TYPES?$/;
+  /^(?:Buffer|Bytes|String|Boolean|Number|Integer|Object|Function|Uint8Array|ArrayBuffer|Token|Secret|Password|Credentials?|Key|Session)$|^_?[A-Z][A-Za-z]*[a-z](?:Buffer|Types?|Token|Key|Session|Credentials?|Secret|Password|String|Str|Bytes|Array|List|Map|Options?|Config|Provider|Input|Output|Source|Value)\*?$|^_?[A-Z]+(?:_[A-Z]+)*_TYPES?$/;
 /** What an expression goes on with. */
 const GOES_ON = /^\??[^\S\n](?:&&|\|\||\?\??[^\S\n]|[=!]==?[^\S\n]|\+[^\S\n]|(?:if|or|and|else|unless|for|in|as)\b)/;
 /** What stands behind an argument or a statement. */
@@ -53,11 +54,12 @@ const IS_ENDED = /^[^\S\n]?[,;)\]}.]/;
  * @param set the name that it is given to, and the operator
  */
 export function isReference(value: string, set: string, after: string): boolean {
-  const [word] = /^[^;,)!*]*/.exec(value)!;
+  const [word] = /^[^;,)!*?]*/.exec(value)!;
   if (word.length > 80 || word === '') return false;
   if (MEMBER.test(word)) return !/\d{2}/.test(word) && (IS_WRITTEN.test(word) || (!/^pass/i.test(set) && /^[A-Z]\w*\.[A-Z]/.test(word)));
   if (!IDENTIFIER.test(word)) return false;
-  if (/[:|]\s?$/.test(set) && TYPE.test(word) && /^[^\S\n]?[,;)\]}|=&]/.test(after)) return true;
+  if (/^[^\S\n]\+[^\S\n]["'`\w]/.test(after)) return true;
+  if (/[:|]\s?$/.test(set) && TYPE.test(word) && /^[^\S\n]?[,;)\]}{|=&]/.test(after)) return true;
   const parts = partsOf(word);
   if (parts.length < 2 || !(NOUN.test(parts[0]!) || NOUN.test(parts.at(-1)!))) return GOES_ON.test(after) && /^[a-z]+[A-Z_]/.test(word);
   const isSame = set
@@ -86,6 +88,9 @@ const SPEECH: ReadonlySet<string> = new Set(
     'same equal identical different new old current previous next last first second third default optional mandatory secret safe unsafe secure',
     'insecure plain plaintext plain-text cleartext clear-text base64 hex null nil undefined true false yes unknown sensitive hidden known wrong',
     'attempt attempts properties through expired reset login logon logout auth authn authz user users account accounts admin administrator root server client database db host',
+    'eingeben ändern zurücksetzen vergessen wiederholen bestätigen festlegen anzeigen verbergen speichern setzen oublié oubliée saisir confirmer modifier',
+    'réinitialiser afficher actuel olvidada olvidado cambiar confirmar restablecer mostrar actual esquecida alterar redefinir atual dimenticata cambia',
+    'conferma mostra attuale vergeten wijzigen bevestigen tonen glömt ändra забыли введите изменить подтвердите сбросить показать',
     'policy policies manager managers file files field fields form change changes hash hashes hasher encoder store stores strength',
     'length prompt prompts failure failures error errors mismatch match matches history rule rules hint hints check checks checker',
     'validator vault grant type types value values input entry box column attribute property parameter argument option options keyring',
@@ -125,6 +130,10 @@ const OF_NOUNS =
  */
 export function isLabel(text: string, name: string): boolean {
   if (!OF_NOUNS.test(text) || /\d/.test(text)) return false;
+  // A name of its own: `RESET_PASSWORD: 'resetPassword'`, "java.net.socks.password".
+  const letters = lettersOf(name);
+  if ((letters === lettersOf(text) && partsOf(text).length > 1) || /^[a-z]+(?:\.[a-z]+){1,6}$/.test(text))
+    return NOUN.test(text.split(/[._]|(?=[A-Z])/).at(-1)!);
   const words = text.split(/\s+/);
   if (words.length >= 2)
     return words.every((word) => /^[("'¿¡]?[\p{L}\p{M}'’-]*[.,:;!?)…"']*$/u.test(word)) && words.some((word) => !/^[a-z]+$/.test(word));
@@ -133,6 +142,7 @@ export function isLabel(text: string, name: string): boolean {
 
 /** What a command line has in the place of a value: another command, a tag of YAML and what it is put on, the name of what is to be given. */
 export const isOfACommand = (word: string, after: string): boolean =>
-  (/^[A-Z][a-z]+-[A-Z][A-Za-z]+$/.test(word) && /^[^\S\n](?:-[A-Z]|["'$@(])/.test(after)) ||
+  (/^[A-Z][A-Za-z]+-[A-Z][A-Za-z]+$/.test(word) && /^[^\S\n](?:-[A-Z]|["'$@(])/.test(after)) ||
   (/^![a-z][\w-]*$/.test(word) && /^[^\S\n][\w/]/.test(after)) ||
-  /^\{[\w"']+:$/.test(word);
+  /^\{[\w"']+:$|^\*[a-z][\w-]{2,}$/.test(word) ||
+  (/^\*[\w.]+$/.test(word) && after.startsWith(')'));

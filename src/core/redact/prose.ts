@@ -122,6 +122,8 @@ function isPassword(secret: string, match: string, before: string, after: string
   const ahead = before.slice(0, Math.max(0, before.length - at));
   // "passwords", "password_hash", a name in quotes: of another kind of text.
   if (/["'`]$/.test(ahead) && /^[\w ]{0,20}["'`]/.test(bridge)) return false;
+  // What a record has: `$user.password invalid reference`.
+  if (/[\w\])](?:\.|->)$/.test(ahead) && !isDrawn(secret)) return false;
   // What the word belongs to: "password policy", "password hash".
   if (OF_A_PASSWORD.test(bridge)) return false;
   if (bridge.endsWith('['))

@@ -27,7 +27,7 @@ const STRONG = [
   '(?:recovery|backup|seed)[ _-]?(?:code|key|phrase)',
   'client[_-]?key[_-]?data',
   'secret[_-]?key[_-]?base',
-  '(?<!publickey)token|auth_?tok',
+  '(?<!publickey|next|page|next[_-]|page[_-]|continuation|continuation[_-])token|auth_?tok',
   'kennwort|parola|[şs]ifre|كلمة المرور',
   'mot[_ ]de[_ ]passe',
   'wachtwoord',
@@ -140,8 +140,12 @@ export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'pepper', 'signatur
 
 /** What stands behind such a word is an id, a hash or a mark, whatever it looks like. */
 export const NAMES_AN_ID =
-  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti|clid|\bbh)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|\|1\|(?:[\w+/]{27}=\|)?$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$/i;
+  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti|clid|\bbh)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|boundary=$|\b(?:next|page|continuation)[_-]?(?:page[_-]?)?token["']?\s?[:=]\s?["']?$|\|1\|(?:[\w+/]{27}=\|)?$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$/i;
 
 /** What a record, a machine or a person is called by: what stands behind such a word is its name, however it looks. */
 export const THING_NAMES =
   '(?:ids?|uuid|guid|user|account|client|tenant|app|application|kid|trace|span|request|commit|revision|digest|hash|checksum|etag|container|image|pod|job|run|build|order|event|host|node|instance|session|serial|fingerprint|index|row|document|message|entity|object|version|resource|role|principal|bucket|queue|topic|class|file|path|name|cid|pin|peer|address|block|tx|transaction|nonce|deployment|deploy|release|volume|network|snapshot|layer|lease|asset|blob|artifact|package|module|table|partition|shard|replica|cluster|disk|stream)';
+
+/** What is told to everybody: the half of a pair that is public, what a name server or a protocol says aloud. */
+export const IS_PUBLIC =
+  /(?:\b(?:public|pub|peer|host|verif\w{0,12})[ _-]?keys?(?:["'\]]{0,2}\s?[:=]\s?|\s)["'(]?|\brecipients?:?\s|"(?:n|x|y|e|x5t(?:#S256)?|x5c)"\s?:\s?\[?"|\b(?:C?DNSKEY|RRSIG|TLSA|SSHFP|OPENPGPKEY)\s[\w. ]{0,40}|-bin:\s|\bkey (?:that matches|with (?:id|kid))\s["']|\b(?:program|mint)\s)$/i;

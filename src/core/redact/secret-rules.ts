@@ -19,11 +19,11 @@ import {
 } from './drawn.ts';
 import { NAMED_RULES } from './grammar.ts';
 import { NEAR_RULES } from './near.ts';
-import { isCode, isSpeech } from './no-value.ts';
+import { isCode, isReference, isSpeech } from './no-value.ts';
 import { PROSE_RULES } from './prose.ts';
 import type { Rule } from './rule.ts';
 import { SAID_RULES } from './said.ts';
-import { NAMED, NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
+import { IS_PUBLIC, NAMED, NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
 import { SPOKEN_RULES } from './spoken.ts';
 import { TOKENS } from './tokens.ts';
 
@@ -159,6 +159,7 @@ export const RULES: readonly Rule[] = [
     accept: (secret, _, before) =>
       isBareToken(secret) &&
       !NAMES_AN_ID.test(before) &&
+      !IS_PUBLIC.test(before) &&
       !isLineOfBase64(secret, before) &&
       (secret.length >= 40 || isMixedAndDrawn(secret.replace(/[_-]/g, '')) || /^[A-Za-z]+$/.test(secret)),
   },
@@ -172,7 +173,7 @@ export const RULES: readonly Rule[] = [
       `(?!(?:[a-z]{1,20}[_-]){1,3}[0-9a-f]{32,64}(?!\\w)(?<=\\b${THING_NAMES}\\s\\S{1,130}))(?:(?:(?<![\\w./\\\\-])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))${PREFIX}[A-Za-z0-9_+/-]{16,400}|(?<=[/\\\\])${PREFIX}[A-Za-z0-9_-]{16,400}(?!\\\\))={0,2}(?![\\w/-]|\\\\.[A-Za-z0-9]{4}|\\.(?:${EXTENSIONS})(?!\\w)|\\.\\d)`,
       'g',
     ),
-    accept: (secret, _, before) => isToken(secret) && !NAMES_AN_ID.test(before),
+    accept: (secret, _, before) => isToken(secret) && !NAMES_AN_ID.test(before) && !IS_PUBLIC.test(before),
   },
   {
     // Parts with dots between them, the last of which chance has made.
@@ -237,7 +238,8 @@ export const RULES: readonly Rule[] = [
     words: ['/', '+'],
     wide: 40,
     pattern: BASE64,
-    accept: (secret) => (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) && isBareBase64(secret),
+    accept: (secret, _, before) =>
+      (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) && isBareBase64(secret) && !IS_PUBLIC.test(before),
   },
   {
     // Longer ones are bytes of whatever kind, a session among them.
@@ -245,7 +247,7 @@ export const RULES: readonly Rule[] = [
     words: ['/', '+'],
     wide: 99,
     pattern: BASE64,
-    accept: (secret) => secret.length > 100 && isBareBase64(secret),
+    accept: (secret, _, before) => secret.length > 100 && isBareBase64(secret) && !IS_PUBLIC.test(before),
   },
   {
     kind: 'token',
@@ -338,13 +340,15 @@ export const RULES: readonly Rule[] = [
     words: ['authorization'],
     pattern:
       /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=,])[^\S\n]{0,20}\\{0,3}["']?(?:bearer|basic|token|apikey|negotiate|ntlm)\s{1,5}([\w.~+/=-]{6,8000})/gi,
+    // Where it is empty, the next header follows.
+    accept: (_secret, match, _, after) => !(match.includes('\n') && after.startsWith(':')),
   },
   {
     kind: 'authorization',
     words: ['authorization'],
     pattern:
       /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["'[]?(?:(?:digest|hawk|aws4-hmac-sha256|oauth|signature)\s((?:[\w-]{1,40}=(?:\\{0,3}"[^"\\\n]{0,2000}\\{0,3}"|[^\s",\\]{1,2000})[,\s]{0,3}){1,20})|[\w-]{2,30}\s(?:\w{1,20}=)?["']?([^\s"',[]{12,2000})|([^\s"',[\]]{16,2000}))/gi,
-    accept: (secret) => !isCode(secret),
+    accept: (secret, match, _, after) => !isCode(secret) && !(match.includes('\n') && after.startsWith(':')),
   },
   { kind: 'bearer', words: ['bearer'], pattern: /\bbearer[\s=:]{1,5}([\w.~+/=-]{16,8000})/gi },
   {
@@ -376,7 +380,8 @@ export const RULES: readonly Rule[] = [
     words: ['password', 'pwd', 'accountkey', 'accesskey'],
     pattern:
       /;[^\S\n]?(?:password|pwd|accountkey|sharedaccesskey|accesskey)[^\S\n]?=[^\S\n]{0,3}\{?(?!\[redacted )(?![\s"'])([^;"'{}\n]{1,300})/gi,
-    accept: (secret) => !/^(?:password|pwd|\d)$/i.test(secret),
+    accept: (secret, match, _, after) =>
+      !/^(?:password|pwd|\d)$/i.test(secret) && !(match.includes('={') && isReference(secret, '', after)),
   },
   {
     kind: 'secret',

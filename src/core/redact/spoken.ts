@@ -2,7 +2,7 @@
 // a store, settings of a device, lines of a file of passwords. None has "name, operator, value".
 import { chanceBits } from './chance.ts';
 import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
-import { isCode, isSpeech } from './no-value.ts';
+import { isCode, isReference, isSpeech } from './no-value.ts';
 import { isSaidPassword } from './prose.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, NAME_WORDS, NAMES } from './secret-names.ts';
@@ -359,7 +359,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
       'gim',
     ),
     accept: (secret, match) =>
-      isTyped(secret) ||
+      (isTyped(secret) && !isReference(secret, '', '')) ||
       (/^\s*[\w.-]{0,20}(?:pass(?:word|wd|phrase)?|pw)\s/.test(match) && !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret)),
   },
   // What a service signs its calls with, behind the time.
