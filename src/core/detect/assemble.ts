@@ -124,6 +124,8 @@ function assemblerOf(
       const base = reading.head === undefined ? undefined : opens.get(reading.transport ?? '');
       if (base && (isClaimed(base, reading.text) || isSetInBelowRecord(base, line, reading)) && goOn(base, line, unheaded(reading)))
         return true;
+      const nearer = headedAbove(opens.values(), line, reading);
+      if (nearer && isClaimed(nearer, reading.text) && goOn(nearer, line, reading)) return true;
       const open = opens.get(reading.stream);
       if (open && !open.head) {
         if (!goOn(open, line, reading)) process(line, reading);

@@ -11,7 +11,7 @@ import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
 import { leadAbove, startOf } from './lead-above.ts';
 import type { Line, Open } from './open-event.ts';
-import { inQuietBox, ownedByQuiet, ownedByWarning } from './ownership.ts';
+import { entryAbove, inQuietBox, ownedByQuiet, ownedByWarning } from './ownership.ts';
 import { PASSED_OVER } from './passed-over.ts';
 
 export interface BeginOptions {
@@ -53,6 +53,9 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
   if (level === undefined) return PASSED_OVER.plain;
   if (!atLeast(level, options.level)) return PASSED_OVER[level];
   const bare = explicit === undefined && !reading.timed;
+  const entry = bare ? entryAbove(line, reading) : undefined;
+  const isQuietEntry = entry?.level !== undefined && !atLeast(entry.level, options.level);
+  if (isQuietEntry && reading.text.startsWith('!')) return PASSED_OVER.quiet;
   if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
   if (bare && inQuietBox(line, reading, options.level)) return PASSED_OVER.quiet;
   const tentative = trace?.state.startsWith('?') === true;
@@ -70,7 +73,7 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
     level,
     owner: reading.timed && !reading.whole,
     amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
-    muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level),
+    muted: isQuietEntry || (bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level)),
     lines: [...lead.map((piece) => shown(piece.line, piece.reading)), shown(line, own)],
     bytes: line.text.length,
     omitted: 0,
@@ -91,6 +94,10 @@ const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$
 
 /** Source that was printed with its numbers, and the sign of what went well. */
 const SAYS_NOTHING = /^\s*(?:>\s*)?\d+ \| |^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
+
+/** A test and what became of it, as its runner says: its name may speak of any error. What failed is said in other words. */
+const PASSED =
+  /(?:\s|^)(?:(?:PASS(?:ED)?|XFAIL|SKIP(?:PED)?)(?:\s*[[(][^\])]*[\])])*|[Pp]assed +(?:\([^()]*\)|[\d.]+ ?m?s(?:ec)?)\.?|Passed)\s*$|\.{3} ?(?:ok|OK|ignored|skipped)\b|^(?:\s*--- (?:PASS|SKIP): |=== (?:RUN|CONT|PAUSE|NAME) |ok\s+\d+ |ok\s+\S+\s+[\d.]+s|\[ +(?:OK|RUN) +\] |\s*Passed \S)/;
 
 /** As Python and Node print a warning, which may speak of errors. */
 const IS_WARNING = /^(?:\S+:\d+: |\(node:\d+\) (?:\[\w+\] )?)?[A-Z]\w*Warning: /;
@@ -155,6 +162,7 @@ const DIED = /^(?:panic: |fatal error: |runtime: goroutine stack exceeds |(?:\*\
 function implied(reading: Reading, trace: Place | undefined, options: BeginOptions): Level | undefined {
   if (reading.error?.stack !== undefined) return 'error';
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
+  if (PASSED.test(reading.text.slice(-400))) return options.level === 'all' ? 'info' : undefined;
   const word = options.keyword(text);
   if (word && !(trace === undefined && (IS_WARNING.test(text.slice(0, 300)) || SAYS_NOTHING.test(reading.text)))) return word;
   // AWS Lambda's own word for a function that it has killed.

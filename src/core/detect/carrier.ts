@@ -4,6 +4,7 @@ import { readLine } from '../formats/dialects.ts';
 import { behind, type Head, headOf, mayBear } from '../formats/heads.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/stamp.ts';
+import { openTrace } from '../formats/traces/languages.ts';
 import type { Line } from './open-event.ts';
 
 /** Lines of other streams may stand between. */
@@ -26,7 +27,8 @@ export function carried(line: Line, reading: Reading): Carried | undefined {
     const at = head ? behind(head, reading.text, line.line - above.line) : -1;
     if (!head || at <= 0) continue;
     const own = readLine(reading.text.slice(at));
-    if (own.timed && own.level !== undefined) return undefined;
+    // A clock right before a trace is of who carried it.
+    if (own.timed && (own.level !== undefined || openTrace(own.text.slice(own.body)))) return undefined;
     return { head, line: withoutHead(line, head), reading: { ...own, stream: `|${head.key}`, isLed: true } };
   }
   return undefined;

@@ -105,16 +105,24 @@ function onLines(text: string): readonly string[] {
   return /[|\u2028]\s+at \S/.test(text) ? text.split(/[|\u2028]/) : [text];
 }
 
+function common(indent: string, line: string): string {
+  let end = 0;
+  while (end < indent.length && line[end] === indent[end]) end++;
+  return indent.slice(0, end);
+}
+
 /** Some formatters set in all of a trace below its record, or put a sign before each line: what opens it stands at the margin again then. */
 function setOut(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => line.trim() !== '');
-  const indent = /^[ \t]*(?:[!>»] )?/.exec(lines[at] ?? '')![0];
+  const first = /^[ \t]*(?:[!>»] )?/.exec(lines[at] ?? '')![0];
+  // A list above it may be set in further.
+  const indent = lines.reduce((least, line) => (line.trim() === '' ? least : common(least, line)), first);
   const isAll = indent !== '' && lines.every((line) => line.startsWith(indent) || line.trim() === '');
   if (
     !isAll ||
     resumeTrace(lines[at]!) ||
     !lines
-      .slice(at, at + 3)
+      .slice(at, at + 8)
       .some((line) => openTrace(line.slice(indent.length)) || /^(?:Caused by|Location|Stack backtrace):$/.test(line.slice(indent.length)))
   )
     return lines;
@@ -179,7 +187,8 @@ export const saidBelow = (lines: readonly string[]): string | undefined =>
   lines
     .slice(1, 5)
     .find((line) => line.trim() !== '')
-    ?.trim();
+    ?.trim()
+    .replace(/^!MESSAGE /, '');
 
 /** As Rails writes what it caught, above its frames or without any: `Shop::Lost (order 17 is lost):`. */
 const CAUGHT = /^((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.{1,2000})\):$/;

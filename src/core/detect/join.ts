@@ -19,6 +19,10 @@ const COMPLETE = /^(?:frames|bare|report|summary|end)$/;
 /** `maybe`: held back until a later line shows whether it belonged to the event. */
 export type Answer = 'join' | 'maybe' | 'no';
 
+/** Frames stand below it, and it is nobody's by itself. */
+const TITLE = /^\s*(?:[Ss]tack ?(?:trace(?:back)?|backtrace)|[Cc]all ?stack(?: trace)?|[Bb]ack ?trace):\s*$/;
+export const isTitle = (text: string): boolean => TITLE.test(text);
+
 /** @returns whether the line read as `reading` joins `open`. */
 export function goesOn(open: Open, reading: Reading): Answer {
   const text = reading.text;
@@ -41,6 +45,9 @@ export function goesOn(open: Open, reading: Reading): Answer {
     return open.owner ? 'join' : maybe(open);
   }
   if (text.trim() === '') return blank(open);
+  if (reading.isLed && isTitle(text)) return 'join';
+  // A title of what stands set in below it: what is above is the error that it is the cause of.
+  if (/^Caused by:$/.test(text) && open.pending.every(({ reading: { text: held } }) => held.trim() === '')) return 'join';
   // Indented below a record that says its time, `err: {` is no head.
   const isSetIn = open.owner && /^\s/.test(text);
   const isHead = reading.level !== undefined && !reading.wrapped && !isSetIn;
@@ -61,7 +68,7 @@ function nextState({ grammar, state }: Place, { text }: Reading): string | undef
 
 /** A frame of addresses and the title above them, and one of the JVM's watchdogs. */
 const NUMBERED =
-  /^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b|^\s*[\w$.@/<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)$/;
+  /^(?:[\w./-]+:\d+: +)?(?:PC: )?@ +(?:0x[0-9a-f]|\.\.\. and at least )|^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b|^\s*[\w$.@/<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)$/;
 
 /** Each frame in a record of its own: it says nothing by itself, and goes on with the one above of the same level. */
 function isFrameOf({ reading: { timed, level } }: Open, { text, body, level: own }: Reading): boolean {

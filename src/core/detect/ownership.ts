@@ -45,6 +45,17 @@ export function ownedByQuiet(line: Line, reading: Reading, limit: Level | 'all')
   return before?.level !== undefined && !before.whole && before.stream === reading.stream && !atLeast(before.level, limit);
 }
 
+/** What stands behind Eclipse's labels, and below its `!STACK`, is of the entry that they follow. @returns that entry */
+export function entryAbove(line: Line, { text, transport }: Reading): Reading | undefined {
+  if (!text.startsWith('!') && line.previous?.startsWith('!') !== true) return undefined;
+  for (const one of line.above?.(4) ?? []) {
+    if (!one.text.startsWith('!')) return undefined;
+    const entry = readLine(clean(one.text));
+    if (entry.format === 'eclipse') return entry.transport === transport ? entry : undefined;
+  }
+  return undefined;
+}
+
 /** `log.warn("…", error)`: the trace below a warning is the warning's, and a warning is no error. */
 export function ownedByWarning(line: Line, reading: Reading, limit: Level | 'all'): boolean {
   const before = atLeast('warn', limit) ? undefined : owner(line, reading);

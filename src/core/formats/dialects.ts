@@ -9,12 +9,12 @@ import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
 import { remembering } from './remember.ts';
 import { isSureOpener, openTrace } from './traces/languages.ts';
-import { access, cri, erlang, fpm, klog, logcat, syslog } from './wrappers.ts';
+import { access, cri, eclipse, erlang, fpm, klog, logcat, syslog } from './wrappers.ts';
 
 /** Outermost first: the first dialect that reads a line has it. */
-export const dialects: readonly Dialect[] = [json, cri, syslog, fpm, logcat, klog, erlang, access, logfmt, plain];
+export const dialects: readonly Dialect[] = [json, cri, syslog, fpm, logcat, klog, erlang, eclipse, access, logfmt, plain];
 
-const inner: readonly Dialect[] = [json, fpm, logcat, klog, erlang, access, logfmt, plain];
+const inner: readonly Dialect[] = [json, fpm, logcat, klog, erlang, eclipse, access, logfmt, plain];
 
 /** Reads one line (without its newline and without colour codes). Text without any head gives a bare reading. */
 export const readLine = remembering(readWhole);

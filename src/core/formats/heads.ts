@@ -66,7 +66,7 @@ export function headEnds(line: string): readonly HeadEnd[] {
       const word = line.slice(at, end);
       const isGlued = at > 0 && line[at - 1] === ':';
       if (namesPipe(line, end)) ends.pop();
-      if (bracket > at || /\|$|\]:?$/.test(word)) isStrong = true;
+      if (bracket > at || /\|$|\]:?$|^\w*\(\d+\):?$/.test(word)) isStrong = true;
       // `web:dev: ` is a label, `web: ` may be a word.
       if (PROSE.test(word) && !(word.endsWith(':') && /\S/.test(line.charAt(end))) && !isGlued) prose++;
       else labels++;

@@ -72,6 +72,8 @@ const NAMES: Readonly<Record<string, Level>> = {
   informazioni: 'info',
   error: 'error',
   err: 'error',
+  // Cut to four letters, as Go's log15 writes it.
+  eror: 'error',
   fail: 'error',
   failure: 'error',
   warning: 'warn',
@@ -192,6 +194,14 @@ const EMPTY_VALUE =
 const NOUN_BEHIND =
   /^\s(?:detector|reporter|handler|recovery|correction|page|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:]|$)/;
 
+/** `ERROR SUMMARY: 0 errors`: what counts them has counted none. */
+const COUNTED_NONE = /^\s(?:summary|count|counter|total|number)s?\s?[:=]\s?(?:0(?![\w.])|none\b)/i;
+
+/** `Forward Error Correction`, `Error Record Serialization Table (ERST)`: a name, spelled out or of what deals with errors. */
+const IN_NAME =
+  /^\s(?:Detect(?:ion|or)|Report(?:ing|er)|Recovery|Correct(?:ion|ing)|Handling|Handler|Logging|Tracking|Boundary)\b(?! failed)/;
+const SPELLED_OUT = /^((?:\s[A-Z][a-z]+){0,5})\s\(([A-Z]{2,8})\)/;
+
 /** A measure of errors, `error rate 0.2%`, is none, unless it is told to be too high. */
 const MEASURE =
   /^\s(?:rate|ratio|budget|percentage|threshold|margin|count|counter|total)s?(?=[\s:=,.]|$)(?!.{0,40}\b(?:exceed|above|over\b|high|breach|exhaust))/i;
@@ -239,10 +249,22 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !(/^[A-Z]/.test(found) && /(?:^|\s)[\w.]+\.$/.test(before))) return false;
   if (/\b5\d\d Internal Server $/.test(before) && ANSWERED.test(after)) return false;
   if (found === found.toLowerCase() && NOUN_BEHIND.test(after)) return false;
+  if (/^[A-Z][a-z]/.test(found) && (IN_NAME.test(after) || isSpelledOut(text.slice(Math.max(0, at - 60), at), found, after))) return false;
   // A line of source: `throw new Error(text)`.
   if (/\bnew $/.test(before) && after.startsWith('(')) return false;
-  if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after)) return false;
+  if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after) || COUNTED_NONE.test(after)) return false;
   return !quoted(text, at);
+}
+
+/** Words with a capital each, and their first letters in brackets behind them. */
+function isSpelledOut(before: string, found: string, after: string): boolean {
+  const behind = SPELLED_OUT.exec(after);
+  if (!behind) return false;
+  const words = `${/(?:[A-Z][a-z]+\s)*$/.exec(before)![0]}${found}${behind[1]}`.split(/\s/);
+  return words
+    .map((word) => word.charAt(0))
+    .join('')
+    .endsWith(behind[2]!);
 }
 
 /** Inside an open `"` or backtick, or in `'…'` that began at a word's edge. */

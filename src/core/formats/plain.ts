@@ -27,7 +27,8 @@ const RAILS_REST =
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
 function readPlain(text: string): Reading | undefined {
   const own = readStamp(text) ?? stampInRow(text);
-  const level = readLevel(text, own?.end ?? 0, own !== undefined);
+  const found = readLevel(text, own?.end ?? 0, own !== undefined);
+  const level = found && own && text.charCodeAt(0) === 91 ? withBracket(text, own.end, found) : found;
   const said = own && level ? traceAt(text, own.end, level) : undefined;
   const stamp = own ?? (level ? undefined : stampBehindLabel(text));
   if (!stamp && !level) return undefined;
@@ -110,6 +111,12 @@ function stackInTail(text: string, level: Level | undefined): { error?: Structur
 
 export const plain: Dialect = { name: 'plain', read: readPlain };
 
+/** `[2026-01-02 03:04:05,678 E 149 189] file.cc:7: `: a bracket that holds time and level holds nothing that was said. */
+function withBracket(text: string, from: number, level: FoundLevel): FoundLevel {
+  const rest = /^[^\][]{1,40}\](?= |$)/.exec(text.slice(level.end, level.end + 48))?.[0];
+  return rest === undefined || /[\][]/.test(text.slice(from, level.end)) ? level : { ...level, end: level.end + rest.length };
+}
+
 interface FoundLevel {
   readonly level: Level;
   readonly end: number;
@@ -191,7 +198,7 @@ const IS_VALUE = /^[\s:=]*-?(?:0x)?[\da-f]{1,20}\s*$/;
 /** A level before the stamp: `ERROR 2026-…`, `[E 2026-…`, `E, [2026-… #1] ERROR --`. */
 function leadingLevel(text: string, from: number): FoundLevel | undefined {
   if (from === 0) return undefined;
-  const letter = /^\[?([FEWIDVC])(?:, \[| )(?=\d)/.exec(text);
+  const letter = /^\[?([FEWIDVC])(?:, \[| |\[)(?=\d)/.exec(text);
   if (letter) {
     const level = levelOfLetter(letter[1]!);
     const bracket = text.indexOf(']', from);
@@ -252,12 +259,13 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   const rest = word.slice(core.length);
   if (core.length === 1) {
     // `A` is only logcat's, and an article.
-    const isColumn = timed && core !== 'A' && rest === '' && /^\s/.test(next) && separated;
+    // Telegraf: `E! `.
+    const isColumn = timed && core !== 'A' && (rest === '' || rest === '!') && /^\s/.test(next) && separated;
     return isColumn ? levelOfLetter(core) : undefined;
   }
   const level = levelOfName(core);
   if (!level) return undefined;
-  const closed = rest === '' || /^(?:[:|,;\]!>)-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
+  const closed = rest === '' || /^(?:[:|,;\]!>)-]|\[[\w. -]{1,40}\]|\+\d|\/|\(\w+\))/.test(rest);
   if (!closed) return undefined;
   const isUpper = core === core.toUpperCase();
   // `    err: {` is a field of the record above.

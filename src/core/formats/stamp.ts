@@ -6,13 +6,15 @@ import { levelOfName } from './level.ts';
 const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
 const STAMP = new RegExp(
   [
-    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
+    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_|-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
     String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\] ?\[\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?`,
     String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
     // Months of other languages, as java.util.logging writes them.
     String.raw`(?:[A-Za-z\u00c0-\uffff]{3,5}\.?|\d{1,2}[月월]|[一二三四五六七八九十]{1,2}月) {1,2}\d{1,2}, \d{4} ${CLOCK}(?: (?:[AP]M|[AP]\. M\.|VORM\.|NACHM\.|[上下]午|午[前後]|오[전후]))?`,
-    String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
-    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
+    // And as their clocks are set: `dic-13 13:44:22`.
+    String.raw`[A-Za-z\u00c0-\uffff]{3,5}\.?-\d{1,2} ${CLOCK}`,
+    String.raw`\d{1,2}[-/ ](?:[A-Z][a-z]{2}|[A-Za-z\u00c0-\uffff]{3,5}\.?)[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
+    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},?(?: -)? ${CLOCK}(?: [AP]M)?`,
     String.raw`\d{1,2}[-./]\d{1,2} ${CLOCK}`,
     String.raw`\d{6} \d{6}(?= )`,
     String.raw`\d{6} ${CLOCK}`,
@@ -49,7 +51,7 @@ export function readStamp(text: string): { text: string; end: number } | undefin
   }
   let at = first === 91 || first === 40 || first === 34 || first === 60 || first === 32 || first === 9 ? opening(text) : 0;
   // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp.
-  const lead = /^(?:\[?[FEWIDVC],? \[?)/.exec(text);
+  const lead = /^(?:\[?[FEWIDVC](?:,? \[?|\[)(?=\d))/.exec(text);
   if (lead) at = lead[0].length;
   at = levelBefore(text)?.end ?? at;
   STAMP.lastIndex = at;

@@ -178,6 +178,32 @@ export const erlang: Dialect = {
   },
 };
 
+const ECLIPSE = /^!(SUB)?ENTRY (?:\d+ )?\S+ (\d) -?\d+ (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)$/;
+const ECLIPSE_LEVELS: Readonly<Record<string, Level>> = { 0: 'info', 1: 'info', 2: 'warn', 4: 'error', 8: 'info' };
+
+/** Eclipse's `!ENTRY plug-in severity code date`: a line by itself, message and stack stand below it behind labels. */
+export const eclipse: Dialect = {
+  name: 'eclipse',
+  read(text) {
+    const m = text.charCodeAt(0) === 33 ? ECLIPSE.exec(text) : null;
+    const level = m ? ECLIPSE_LEVELS[m[2]!] : undefined;
+    if (!m || level === undefined) return undefined;
+    const time = isoTime(m[3]!);
+    return {
+      format: 'eclipse',
+      level,
+      ...(time === undefined ? {} : { time }),
+      timed: true,
+      stream: '',
+      text,
+      body: text.length,
+      whole: false,
+      wrapped: false,
+      ...(m[1] === undefined ? {} : { continues: true }),
+    };
+  },
+};
+
 const KLOG = /^([IWEF])(\d{4}|\d{6}|\d{8}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)(?:\] | (?=\S))/;
 
 /**

@@ -46,6 +46,9 @@ function classOf(code: number): number {
   return (code >= 0xff01 && code <= 0xff20) || '”’»…'.includes(String.fromCharCode(code)) ? MARK : LETTER;
 }
 
+/** As Ruby shows a value, with its class behind it: `"any text":String`. */
+const INSPECTED = /^"(?:[^"\\]|\\.)*"(?=:[A-Z]\w+(?:\W|$))/;
+const MAX_INSPECTED = 400;
 /** A quotation of more is a sentence that somebody wrote. */
 const MAX_QUOTED = 60;
 const MAX_QUOTED_WORDS = 3;
@@ -67,6 +70,7 @@ export function cut(text: string): readonly Token[] {
     const kind = classOf(text.charCodeAt(at));
     if (kind === BLANK) at++;
     else if (kind === QUOTE) at = quotation(text, at, tokens, speaks);
+    else if (isPrefix(text, at)) at = quotation(text, at + 1, tokens, speaks, at);
     else if (kind === MARK) at = mark(text, at, tokens);
     else if (kind === UNSPACED) at = unspaced(text, at, tokens);
     else at = piece(text, at, tokens, speaks);
@@ -91,17 +95,22 @@ function unspaced(text: string, at: number, tokens: Token[]): number {
 }
 
 /** A quotation of one value is a hole; else the mark stands alone. */
-function quotation(text: string, at: number, tokens: Token[], speaks: boolean): number {
+function quotation(text: string, at: number, tokens: Token[], speaks: boolean, start = at): number {
   const end = closing(text, at);
-  if (end === undefined) tokens.push({ kind: 'mark', start: at, end: at + 1 });
+  if (end === undefined) tokens.push({ kind: 'mark', start, end: at + 1 });
   else {
     // A request that all the line is about has its method, of a closed list: `10.0.0.1 "GET /orders HTTP/1.1" 200`.
     const method = speaks && METHOD.test(text.slice(at + 1, at + 9)) ? text.indexOf(' ', at) : at;
     if (method > at) tokens.push({ kind: 'mark', start: at, end: at + 1 }, { kind: 'word', start: at + 1, end: method });
-    tokens.push({ kind: 'hole', start: method > at ? method + 1 : at, end, hole: 'quoted' });
+    tokens.push({ kind: 'hole', start: method > at ? method + 1 : start, end, hole: 'quoted' });
   }
   return end ?? at + 1;
 }
+
+/** Python's `u'…'` and `b'…'` say how a text is held, and only some versions do. */
+const isPrefix = (text: string, at: number): boolean =>
+  PREFIX.has(text.charCodeAt(at)) && /["']/.test(text.charAt(at + 1)) && !isWordy(text, at - 1) && closing(text, at + 1) !== undefined;
+const PREFIX: ReadonlySet<number> = new Set([...'ub'].map((letter) => letter.charCodeAt(0)));
 
 const METHOD = /^(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) /;
 
@@ -109,6 +118,8 @@ function closing(text: string, at: number): number | undefined {
   const wanted = CLOSING.get(text.charCodeAt(at));
   const last = Math.min(text.length, at + MAX_QUOTED + 2);
   let words = 1;
+  const inspected = INSPECTED.exec(text.slice(at, at + MAX_INSPECTED));
+  if (inspected) return at + inspected[0].length;
   for (let end = at + 1; end < last && words <= MAX_QUOTED_WORDS; end++) {
     const code = text.charCodeAt(end);
     if (code === wanted && !isWordy(text, end + 1)) return end === at + 1 ? undefined : end + 1;

@@ -123,7 +123,7 @@ describe('a ledger of this version before its rules of messages became wider', (
     }
     await ledger.close();
     // The version before its rules became wider for the last time, and what has come since.
-    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 6}`);
+    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 7}`);
   });
   afterEach(() => old.clear());
 
@@ -168,13 +168,16 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     "thread 'main' panicked at 'no price:",
     "    tea', src/cart.rs:42:5",
     '{"level":"error","ts":1767323045.6,"msg":"pull failed","error":"pool timeout"}',
+    "2026-01-02 03:04:07 ERROR no function u'na' in the player",
     '',
   ].join('\n');
-  const [query, map, named, placed, caused] = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen, Seen];
+  const all = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen, Seen, Seen];
+  const [query, map, named, placed, caused, marked] = all;
 
   test('is what is seen now', () => {
     expect([query, map, named, placed].map(({ event }) => event.type)).toEqual(['Shop\\QueryError', 'panic', 'TypeError', 'panic']);
     expect(caused.event.cause).toBe('pool timeout');
+    expect(marked.fingerprint).toBe(identify(detect("2026-01-02 03:04:07 ERROR no function 'ly' in the player\n"))[0]!.fingerprint);
     expect(placed.event.frames.map(({ file }) => file)).toEqual(['src/cart.rs']);
   });
 
@@ -201,7 +204,8 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
       },
       fingerprint: 'v2:0f1e2d3c4b5a69788796a5b4c3d2e1f0',
     };
-    const olds = [untyped, faultless, unnamed, placeless, causeless, asInJson];
+    const unmarked: Seen = { ...marked, fingerprint: 'v2:00f0e0d0c0b0a0908070605040302010' };
+    const olds = [unmarked, untyped, faultless, unnamed, placeless, causeless, asInJson];
     for (const seen of olds) {
       await before.record({ checkpoint: null, sightings: toSightings([seen], [], '2026-05-05T00:00:00.000Z', redact) });
       await before.setState(seen.fingerprint, 'closed', null);
@@ -211,7 +215,7 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     const ledger = await old.open({ repository: SHOP });
     const touched = await ledger.record({
       checkpoint: null,
-      sightings: toSightings([query, map, named, placed, caused], [], '2026-05-06T00:00:00.000Z', redact),
+      sightings: toSightings(all, [], '2026-05-06T00:00:00.000Z', redact),
     });
     expect(touched.map(({ isNew, incident }) => [isNew, incident.state, incident.formerly])).toEqual([
       [false, 'closed', [untyped.fingerprint, asInJson.fingerprint]],
@@ -219,6 +223,7 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
       [false, 'closed', [unnamed.fingerprint]],
       [false, 'closed', [placeless.fingerprint]],
       [false, 'closed', [causeless.fingerprint]],
+      [false, 'closed', [unmarked.fingerprint]],
     ]);
     await ledger.close();
     old.clear();

@@ -28,7 +28,6 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'c-twitter-util': 'a record with its level, and below it another one that only names what was thrown: two records may say two things',
     'c-npm-err': 'npm repeats on many lines that what it ran has failed; that is an incident of its own already',
     'c-esp-idf': 'registers below the words of a panic stand at the margin, behind a blank line',
-    'c-calm-go-test': 'the name of a test ends as that of an error does',
   },
   // 52 logs after public issues and documents.
   'after-issues.ndjson': {
@@ -78,6 +77,13 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'terraform-crash-banner': 'a banner between exclamation marks says only that there was a crash',
     'elk-bootstrap-two': 'what a numbered line below a level without a time belongs to, only its number says',
     'php-fatal-inline-trace': 'a browser shows what PHP printed on one line, which no log does',
+  },
+  // 42 logs after public issues and documents of other programs, and further ones of the kinds that they show (`like-`).
+  'many-programs.ndjson': {
+    'openfoam-fatal-arrow': 'what went wrong stands at the margin below a title, and a blank line above its place',
+    'petsc-rank-on-each-line': 'a report between rulers, each line a record without a time: only its first line says so',
+    'hapi-debug-tags': 'what calls itself debug is no error, whatever its tags say',
+    'android-native-tombstone': 'a report below a ruler, each line a record of its own',
   },
 };
 

@@ -8,6 +8,8 @@ const OPENERS = [
   /^Exception in thread "/,
   /^Unhandled exception\. /i,
   /^Unhandled Exception:/,
+  // What .NET says when it ends itself.
+  /^Process terminated\. \S/,
   /^V8 errors stack trace/,
   /^Uncaught (?:Error|\w*Error|\w*Exception)\b/,
   /^\(node:\d+\) (?:UnhandledPromiseRejectionWarning|Uncaught)/,

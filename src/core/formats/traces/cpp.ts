@@ -24,6 +24,16 @@ const QT_ASSERT = /^ASSERT(?: failure in (.*?))?: "(.*)"(?:, |\s+in )file (\S+),
 /** A debugger that was told to run the program, or the service that keeps cores. */
 const SIGNALLED = /^(?:Program|Thread .*) (?:received|terminated with) signal (SIG\w+), (.*?)\.?$/;
 const DUMPED = /^Process \d+ \((.+)\) of user \d+ (?:dumped core|terminated abnormally.*)\.?$/;
+/** A program's own handler: what it caught is a signal of those that end a program, by name, number, or in words. */
+const CAUGHT =
+  /^(?:\*{3} )?(?:\[?\w[\w.:-]*\]?:? )?(?:\*{3} )?(?:(?:[Cc]aught|[Rr]eceived|[Gg]ot|[Ff]atal|[Uu]nhandled)(?: an?)?(?: (?:fatal|unexpected|unhandled|deadly))? [Ss]ignal(?::? (?:4|6|7|8|11)|(?:: | \(|: \(| (?=SIG))(?:4|6|7|8|11|(?:SIG)?(?:SEGV|ABRT|BUS|FPE|ILL)|Aborted|Segmentation fault|Bus error|Illegal instruction|Floating point exception))(?![\w.-])|Process received signal \*{3}$|SIG(?:SEGV|ABRT|BUS|FPE|ILL) (?:received at time=|\(@0x[\da-f]+\) received by PID))/;
+/** Places without a file, as Ceph, abseil and glog, OpenFOAM, and glibc number them. */
+const NATIVE_FRAMES: readonly RegExp[] = [
+  /^\s*\d+: \(([A-Za-z_~][\w:~]*)?.*\+0x[\da-f]+\) \[0x/,
+  /^\s*@ +0x[\da-f]+ +(?:\d+ +)?(?:\(unknown\) *)?([A-Za-z_~][\w:~]*)?/,
+  /^\s*#\d+ +([A-Za-z_~][\w:~]*).* (?:at|in) \S/,
+  /^\s*(?:\[ ?\d+\] |\d+: |0x[\da-f]+: )?[^\s()]+\(([A-Za-z_~][\w:~]*)?(?:\+0x[\da-f]+)?\) ?\[0x/,
+];
 const GDB_FRAME = /^\s*#\d+ +(?:0x[0-9a-f]+ )?(?:in )?\S/;
 const GO_RACE = /^WARNING: DATA RACE$/;
 const TSAN = /^WARNING: ThreadSanitizer: (.*?)(?: \(pid=\d+\))?$/;
@@ -41,6 +51,7 @@ export const cppGrammar: Grammar = {
     if (UBSAN.test(line)) return 'ubsan';
     if (TSAN.test(line)) return 'race';
     if (SIGNALLED.test(line)) return 'signalled';
+    if (CAUGHT.test(line)) return 'caught';
     return TERMINATE.test(line) ||
       TERMINATING.test(line) ||
       DUMPED.test(line) ||
@@ -60,6 +71,12 @@ export const cppGrammar: Grammar = {
     if (state === 'pure') return TERMINATE.test(line) ? 'what' : undefined;
     if (state === 'debug') return debugMode(line);
     if (state === 'signalled') return GDB_FRAME.test(line) || /^\d+\t|^\S.* at \S+:\d+$|^\s+\S/.test(line) ? state : undefined;
+    if (state === 'caught')
+      return line === ''
+        ? '?caught'
+        : /^\s+\S|^\*{3} |^\[end of stack trace\]$|^Signal(?: code)?: |^PC: @ /.test(line) || isNative(line)
+          ? state
+          : undefined;
     if (state === 'objects') return /^\s+\S/.test(line) ? 'objects' : undefined;
     if (state === 'what')
       return /^\s+what\(\): |^Aborted|^\s+\S|^\*\*\* First throw call stack:|^[()]/.test(line) || OBJECTIVE_C.test(line)
@@ -99,6 +116,14 @@ export const readCpp: Reader = (lines) => {
       ]);
     const signal = SIGNALLED.exec(line);
     if (signal) return chained('cpp', [{ type: signal[1]!, message: line, frames: firstStack(lines) }]);
+    if (CAUGHT.test(line))
+      return chained('cpp', [
+        {
+          type: 'signal',
+          message: (lines.find((one) => /^Signal: /.test(one)) ?? line).replace(/^\*+ | \*+\s*$/g, ''),
+          frames: nativeFrames(lines),
+        },
+      ]);
     const words = LAST_WORDS.exec(line);
     if (words) return chained('cpp', [{ type: 'abort', message: words.slice(1).find((word) => word !== undefined)!, frames: [] }]);
     if (DEBUG_MODE.test(line)) return chained('cpp', [{ type: 'Error', message: debugMessage(lines), frames: [] }]);
@@ -125,6 +150,19 @@ const asserted = (message: string, file: string, line: string, name?: string): R
 function kindOf(sanitizer: string, words: string): string {
   const kind = /^(?:attempting )?([a-z]+(?:-[a-z]+)+|double-free|SEGV|FPE|ILL|BUS|detected memory leaks)\b/.exec(words)?.[1];
   return kind === undefined ? sanitizer : `${sanitizer}: ${kind}`;
+}
+
+const isNative = (line: string): boolean => NATIVE_FRAMES.some((form) => form.test(line));
+
+/** What hands a signal on, and what a thread begins with, is nobody's. */
+const RUNTIME =
+  /^(?:__|_start$|std::|google::|absl::|boost::|g?signal|sig|raise$|abort$|killpg$|clone$|start_thread$|pthread_|main$)|assert|print_?stack|backtrace/i;
+
+function nativeFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
+  return lines.flatMap((line) => {
+    const found = NATIVE_FRAMES.map((form) => form.exec(line)).find((one) => one !== null);
+    return found?.[1] === undefined ? [] : [frame('', undefined, found[1], !RUNTIME.test(found[1]))];
+  });
 }
 
 /** Looked for once, however many lines there are. */

@@ -6,6 +6,9 @@ const FRAME = /^\s*at ([^(]+?) ?(\(.*?\))(?: \[0x[0-9a-fA-F]+\])?(?: in (.+?):(?
 const TRANSLATED = /^\s+[^\s\d]{1,10} ([\w.`<>+$[\],]+) ?(\([^()]*\)) [^\s\d]{1,10} (\S.*?\.(?:cs|vb|fs)):[^\d]{1,12}(\d+)\.?\s*$/;
 const HEAD = /(?:^|[\s|])((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \(0x[0-9A-Fa-f]+\))?(?:: (.*))?$/;
 
+/** The runtime's own last words: nothing was thrown. */
+const ENDED = /^Process terminated\. (.*)$/;
+
 /** Release builds name no files: the namespace tells whose code it is. */
 const LIBRARY =
   /^(?:System|Microsoft|Mono|MS|Interop|Newtonsoft|Npgsql|MySql|Serilog|NLog|log4net|Dapper|AutoMapper|MediatR|FluentValidation|Castle|Autofac|StackExchange|Polly|Grpc|Google|Azure|Amazon|RabbitMQ|Hangfire|Quartz|Xunit|NUnit|Moq)\.|^\(wrapper /;
@@ -20,6 +23,8 @@ export const readDotnet: Reader = (lines) => {
     !lines.some((line) => /\.(?:java|kt|scala):\d+\)|:\d+:\d+\)?$/.test(line));
   if (!sure && !likely) return undefined;
   const links: Link[] = [];
+  const ended = ENDED.exec(lines[0] ?? '');
+  if (ended) links.push({ type: 'Process terminated', message: ended[1]!, frames: [] });
   let depth = 0;
   for (const [index, line] of lines.entries()) {
     // What an AggregateException holds is printed again, one by one.

@@ -47,14 +47,14 @@ interface Reads {
 export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
   python: [{ read: readPython, signs: ['Traceback', 'File "', 'Fatal Python', 'Cell In['] }],
   go: [{ read: readGo, signs: ['DATA RACE', 'goroutine ', '.go:', '.s:', '.c:', '.cgo:'] }],
-  rust: [{ read: readRust, signs: ["thread '", 'Caused by:', 'Location:', 'Stack backtrace:', 'BACKTRACE', 'SPANTRACE'] }],
+  rust: [{ read: readRust, signs: ["hread '", 'Caused by:', 'Location:', 'Stack backtrace:', 'BACKTRACE', 'SPANTRACE'] }],
   cpp: [
     {
       read: readCpp,
       signs: [
         ...['Sanitizer', ': terminated', '(): ', 'double free', 'corrupted ', 'Segmentation fault', 'Bus error', 'Illegal instruction'],
         ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'terminating', 'Assertion ', 'ASSERT'],
-        ...[' received signal ', ' terminated with signal ', ' of user '],
+        ...[' received signal ', ' terminated with signal ', ' of user ', 'signal ', 'Signal: ', ' received at time=', ') received by PID'],
       ],
     },
   ],
@@ -66,7 +66,12 @@ export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
     },
   ],
   ruby: [{ read: readRuby, signs: [':in `', ":in '", '.rb:'] }],
-  dotnet: [{ read: readDotnet, signs: ['.cs:', '.vb:', '.fs:', ':line ', ' [0x', '--- End of', 'at System.', 'at Microsoft.'] }],
+  dotnet: [
+    {
+      read: readDotnet,
+      signs: ['.cs:', '.vb:', '.fs:', ':line ', ' [0x', '--- End of', 'at System.', 'at Microsoft.', 'Process terminated. '],
+    },
+  ],
   java: [{ read: readJava, signs: ['Caused by: ', '# A fatal error', /at [^\s(]+\(/] }],
   javascript: [
     {
@@ -119,7 +124,7 @@ export interface Place {
 
 /** Every opener holds one of these; most lines hold none, and are spared the grammars. */
 const HINT =
-  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|ASSERT|^raised |Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |\):\s*$|init terminating|\bBacktrace:$|\blua/;
+  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|[Ss]ignal|rocess terminated|hread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|ASSERT|^raised |Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |\):\s*$|init terminating|\bBacktrace:$|\blua/;
 
 /** Frames of some languages begin at the margin. */
 const PLACED =
@@ -138,9 +143,9 @@ export function openTrace(line: string): Place | undefined {
   return undefined;
 }
 
-/** False for openers that also are sentences: `TypeError: x`, `x at a.pl line 3`; and for those that need more lines. */
+/** False for openers that also are sentences: `TypeError: x`, `x at a.pl line 3`, `Got signal: 7`; and for those that need more lines. */
 export const isSureOpener = ({ grammar, state }: Place, line: string): boolean =>
-  grammar.name !== 'perl' && !state.startsWith('?') && !(grammar.name === 'at' && isNamed(bounded(line)));
+  grammar.name !== 'perl' && state !== 'caught' && !state.startsWith('?') && !(grammar.name === 'at' && isNamed(bounded(line)));
 
 /** False for an opener before which anything may stand: Perl's message has the place at its end. */
 export const isWholeLine = ({ grammar }: Place): boolean => grammar.name !== 'perl';

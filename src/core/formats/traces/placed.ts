@@ -187,6 +187,24 @@ const FORMS: readonly Form[] = [
     library: /^(?:ice-9|srfi|system|rnrs)[/\\]/,
   },
   {
+    name: 'pascal',
+    head: /^An unhandled exception occurred at \$[\dA-F]+:$/,
+    saidFirst: /^(?<type>[A-Z]\w*): (?<message>.*)$/,
+    isSaidBelow: true,
+    frame: /^\s+\$[\dA-F]+ {2}(?<call>[\w$.]+), {1,2}line (?<line>\d+) of (?<file>\S+)$/,
+    between: /^\s+\$[\dA-F]+/,
+    library: /[/\\]rtl[/\\]|\bsystem\.(?:pp|inc)$/,
+  },
+  {
+    // SourceMod's plugins.
+    name: 'sourcepawn',
+    head: /^Exception reported: (?<message>.*)$/,
+    title: /^(?:Blaming: \S+|Call stack trace:)$/,
+    frame: /^\s*\[\d+\] Line (?<line>\d+), (?<file>\S.*?)::(?<call>\S+)$/,
+    between: /^\s*\[\d+\] \S/,
+    library: /[/\\]scripting[/\\]include[/\\]/,
+  },
+  {
     name: 'mono',
     frame: /^\s*(?:at )?(?<call>[A-Za-z_][^\s()]*[.:][^\s()]+) ?\([^()]*\) ?\(at (?<file>.+):(?<line>\d+)\)$/,
     between: /^Rethrow as |^\s*(?:at )?\(wrapper [\w-]+\) \S|^[A-Z][\w.+`]*:[\w.<>`]+ ?\([^()]*\)$/,
@@ -244,9 +262,9 @@ export const readPlaced: Reader = (lines) => {
   const frames = best?.frames ?? [];
   return {
     language: 'none',
-    type: said?.groups?.type ?? null,
+    type: said?.groups?.type ?? lines.map((line) => form.saidFirst?.exec(line)?.groups?.type).find((type) => type !== undefined) ?? null,
     message:
-      (form.isSaidBelow && at >= 0
+      (form.isSaidBelow && form.saidFirst === undefined && at >= 0
         ? lines.slice(at + 1).find((line) => line.trim() !== '')
         : lastSaid(form, lines) || said?.groups?.message) || null,
     frames: form.isReversed ? frames.reverse() : frames,

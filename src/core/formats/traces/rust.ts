@@ -5,9 +5,10 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 const CRASHED = /^The application panicked \(crashed\)\.$/;
 const LOCATION = /^(?:Location:|Location: )\s*(\S+\.rs):(\d+)(?::(\d+))?$/;
 const SECTIONS = /^(?:Caused by|Location|Stack backtrace):|^\s+[━─]{3,} (?:BACKTRACE|SPANTRACE)|RUST_(?:LIB_)?BACKTRACE=/;
-const PANIC = /^thread '.*?' (?:\(\d+\) )?(?:panicked at |has overflowed its stack)/;
+const PANIC = /^[Tt]hread '.*?' (?:\(\d+\) )?(?:panicked at |has overflowed its stack)/;
 
-const AT_END = /', (\S+\.rs):(\d+):(\d+)$/;
+/** Without a column before 1.26. */
+const AT_END = /', (\S+\.rs):(\d+)(?::(\d+))?$/;
 
 /** How the lines follow each other. */
 export const rustGrammar: Grammar = {
@@ -32,7 +33,7 @@ export const rustGrammar: Grammar = {
 export const readRust: Reader = (lines) => {
   const at = lines.findIndex((line) => PANIC.test(line));
   if (at < 0) return readReport(lines);
-  const place = /panicked at (?:'(.*)', )?(.+?):(\d+):(\d+):?$/.exec(lines[at]!);
+  const place = /panicked at (?:'(.*)', )?(.+?):(\d+)(?::(\d+):?)?$/.exec(lines[at]!);
   const frames = readFrames(lines);
   if (place && !frames.some((found) => found.inApp)) frames.unshift(frame(place[2]!, place[3], undefined, !isLibrary(place[2]!), place[4]));
   // Until 1.72 the place stood behind the message, which may have several lines.
@@ -87,4 +88,5 @@ function readFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
   return frames;
 }
 
-const isLibrary = (file: string): boolean => /^\/rustc\/|[/\\]\.?cargo[/\\]registry|[/\\]rustlib[/\\]/.test(file);
+const isLibrary = (file: string): boolean =>
+  /^\/rustc\/|[/\\]\.?cargo[/\\](?:registry|git[/\\]checkouts)[/\\]|[/\\]rustlib[/\\]/.test(file);

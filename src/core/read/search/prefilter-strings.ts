@@ -74,7 +74,21 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['signal SIG', 'always'],
   ['SIGQUIT', 'always'],
   ['SIGABRT', 'always'],
-  ["thread '", 'always'],
+  ["hread '", 'always'],
+  ['ignal ', 'beforeDigit'],
+  ['ignal (', 'always'],
+  ['ignal: ', 'always'],
+  [' received at time=', 'always'],
+  [') received by PID', 'always'],
+  ['received signal', 'always'],
+  [' @ ', 'always'],
+  ['tack trace', 'always'],
+  ['tacktrace:', 'always'],
+  ['traceback:', 'always'],
+  ['all stack', 'always'],
+  ['Exception reported: ', 'always'],
+  ['Process terminated. ', 'always'],
+  ['!ENTRY ', 'always'],
   [':in ', 'always'],
   ['.rb:', 'beforeDigit'],
   ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter): readonly [string, Check] => [`::${letter}`, 'always']),
@@ -137,7 +151,7 @@ function letterHeads(warn: boolean): readonly Needle[] {
   const list: Needle[] = [];
   for (const before of ['\n', ' ', '\t', '[', '(', '<', '"', '|', 'm', ']', ':']) {
     for (const letter of warn ? 'FEACW' : 'FEAC') {
-      for (const after of [' ', ',', '/', ']', ')', '>', '\x1b', '\t', '\\'])
+      for (const after of [' ', ',', '/', ']', ')', '>', '!', '\x1b', '\t', '\\'])
         list.push({ text: before + letter + after, anyCase: false, check: 'isColumn' });
       // Only klog writes a day right behind the letter: other such words are ids.
       for (const after of '0123456789') list.push({ text: before + letter + after, anyCase: false, check: 'isDated' });
