@@ -1,5 +1,6 @@
 // Rules on names, modes and sizes: what a file is, before anybody reads it.
 import type { FileChange, Verdict } from '../model.ts';
+import { ANY, DIRECTORIES, NAME, type Step, type Wildcard, wildcard } from '../repository/wildcards.ts';
 import { type GuardPolicy, patchOnly, type ReadFile, refuse } from './policy.ts';
 import { CHECK_CONFIG, PROTECTED } from './protected.ts';
 import { SELF_RUN } from './self-run.ts';
@@ -39,11 +40,11 @@ export function protection(policy: GuardPolicy): (file: ReadFile) => readonly Ve
     const folded = fold(path);
     if (isOutside(path)) return [refuse('outside', `${JSON.stringify(path)} is no plain path of the repository`)];
     if (links.some((link) => folded.startsWith(link))) return [refuse('symlink', `${path} lies behind a symbolic link`)];
-    const hit = protectedPaths.find(({ match }) => match.test(folded));
+    const hit = protectedPaths.find(({ match }) => match(folded));
     if (hit) return [refuse('protected-path', `${path} is protected by ${hit.pattern}`)];
-    const check = checkConfig.find(({ match }) => match.test(folded));
+    const check = checkConfig.find(({ match }) => match(folded));
     if (check) return [patchOnly('check-config', `${path} steers the checks (${check.pattern})`)];
-    const run = selfRun.find(({ match }) => match.test(folded));
+    const run = selfRun.find(({ match }) => match(folded));
     return run ? [patchOnly('self-run', `${path} is run or obeyed by a tool without being asked (${run.pattern})`)] : [];
   };
 }
@@ -67,16 +68,18 @@ function fold(path: string): string {
     .join('/');
 }
 
-/** Not `path.matchesGlob`: its `*` passes over names that begin with a dot, and it reads `[`, `{` and `?` of a name as signs. */
-function compile(pattern: string): RegExp {
-  const source = fold(pattern)
+/**
+ * Not `path.matchesGlob`: its `*` passes over names that begin with a dot, and it reads `[`, `{` and `?` of a name as signs. A pattern
+ * takes what is below it, too.
+ */
+function compile(pattern: string): Wildcard {
+  const steps = fold(pattern)
     .split(/(\*\*\/|\*\*|\*)/)
-    .map((piece) => {
-      if (piece === '**/') return '(?:.*/)?';
-      if (piece === '**') return '.*';
-      if (piece === '*') return '[^/]*';
-      return piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-    })
-    .join('');
-  return new RegExp(`^${source}(?:/.*)?$`, 'u');
+    .flatMap((piece): readonly Step[] => {
+      if (piece === '**/') return [DIRECTORIES];
+      if (piece === '**') return [ANY];
+      return piece === '*' ? [NAME] : piece.split('');
+    });
+  const [itself, below] = [wildcard(steps), wildcard([...steps, '/', ANY])];
+  return (path) => itself(path) || below(path);
 }

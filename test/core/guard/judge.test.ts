@@ -1,6 +1,7 @@
 // Rules on what a file is: its name, mode and size. Rules on what stands in it: guard-content.test.ts.
 import { GUARD_RULES, type GuardPolicy, judge, strictest } from '../../../src/core/guard/judge.ts';
 import type { FileChange, Verdict } from '../../../src/core/model.ts';
+import { isLinear } from '../../support/processor-time.ts';
 
 const POLICY: GuardPolicy = { maxFiles: 3, maxLines: 50, protectedPaths: ['infra/**', 'src/*.key'], links: ['current'] };
 const text = (words: string): Buffer => Buffer.from(words);
@@ -98,6 +99,11 @@ test.each(ROWS)('%s', (_name, files, lines, rules) => {
   const verdicts = judge({ base: 'b', files }, POLICY, lines);
   expect(verdicts.map((verdict) => verdict.rule)).toEqual(rules);
   expect(strictest(verdicts)).toBe(rules.length === 0 ? 'allow' : 'refuse');
+});
+
+test('a protected pattern of a repository takes no more time for a path that it nearly fits', async () => {
+  const policy = { ...POLICY, protectedPaths: [`${'**/a/'.repeat(30)}x`] };
+  expect(await isLinear((size) => judge({ base: 'b', files: [edit(`${'a/'.repeat(size)}y`)] }, policy, 4))).toBe(true);
 });
 
 test('of a change with too many files, the first hundred are read', () => {

@@ -10,7 +10,7 @@ export function filterRules(objects: Objects, tree: string): (path: string) => P
   const read = async (dir: string): Promise<string> => {
     const file = await lookup(objects, tree, `${dir}.gitattributes`);
     if (file === undefined || !file.mode.startsWith('100')) return '';
-    return filtered((await objects.read(file.oid)).bytes.toString('utf8'));
+    return filtered((await objects.read(file.oid)).bytes.toString('latin1'));
   };
   return async (path) => {
     const dirs = [''];

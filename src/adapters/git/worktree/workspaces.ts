@@ -220,7 +220,7 @@ async function readRules(repository: StoredRepository, files: readonly TreeFile[
   const texts = new Map<string, string>();
   for (const file of files) {
     if (!isIgnoreFile(file)) continue;
-    texts.set(file.path.slice(0, -'.gitignore'.length), (await repository.blob(file.oid)).toString('utf8'));
+    texts.set(file.path.slice(0, -'.gitignore'.length), (await repository.blob(file.oid)).toString('latin1'));
   }
   return ignoreRules(texts);
 }
