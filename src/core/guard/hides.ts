@@ -152,6 +152,12 @@ const TABLE = /(["'`])[^"'`\n]+\1\s*(?:=>|:|,|->)\s*(?:return\s+)?["'`\d-]/;
 const ARM = /^\s*((["'`])[^"'`\n]+\2(?:\s*[,|]\s*(["'`])[^"'`\n]+\3)*\s*(?:->|=>)\s*return\b.*)$/;
 /** What a protocol says: the test has it from there too. */
 const OF_PROTOCOL = /\bstatus(?:_?code)?\b[^"'`]*\b[1-5]\d\d\b(?![^\n]*["'`])/i;
+/** An edge of what a machine counts with, as a bound (`<= 0x7f`, `> 65535`): the test has it from there too. */
+const withoutEdges = (condition: string): string =>
+  condition.replace(/(?:[<>]=?\s*)(0[xX][\da-fA-F]{1,16}|\d{1,20})\b/g, (bound, number: string) => {
+    const value = BigInt(number);
+    return value >= 127n && ((value & (value + 1n)) === 0n || (value & (value - 1n)) === 0n) ? '' : bound;
+  });
 /** Names by which a value is looked up are none of its own. */
 const withoutKeys = (condition: string): string =>
   condition.replace(
@@ -162,7 +168,7 @@ const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.na
 
 function isSpecial(line: string, { spoken, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
   const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1] ?? ARM.exec(line)?.[1];
-  const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [condition];
+  const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [withoutEdges(condition)];
   // Who tells of a value hides nothing of it.
   if (/\b(?:throw|raise|panic|fatal)\b/i.test(`${line.slice(line.indexOf(condition ?? ''))}\n${lines[at + 1] ?? ''}`)) return false;
   const isAllKnown = (text: string, least: number): boolean => {

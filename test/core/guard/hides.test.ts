@@ -52,6 +52,21 @@ test.each<[string, readonly Versions[], string]>([
     'special-case',
   ],
   [
+    'a bound that is an edge of the machine',
+    [['total.js', JS, js('if (order.code > 0x7f) return wide(order);')], jsTest('assert.ok(total({ code: 0x80 }) > 0x7f);')],
+    '',
+  ],
+  [
+    'the same number, asked for as a value',
+    [['total.js', JS, js('if (order.code === 0x80) return 0;')], jsTest('assert.equal(total({ code: 0x80 }), 0);')],
+    'special-case',
+  ],
+  [
+    'a bound that is a number of the test',
+    [['total.js', JS, js('if (order.code > 412) return 0;')], jsTest('assert.equal(total({ code: 413 }) > 412, false);')],
+    'special-case',
+  ],
+  [
     'a word that the program knows',
     [
       ['total.py', `KINDS = ["gift"]\n${PY}`, `KINDS = ["gift"]\n${py('if items.kind == "gift":', '    return 0')}`],
