@@ -80,7 +80,10 @@ function explained({ key, value, origin, default: fallback, expects, variables }
   ].join('\n');
 }
 
-async function list(context: CommandContext, { config, origins, secrets, secretOrigins, files, unneeded }: LoadedConfig): Promise<number> {
+async function list(
+  context: CommandContext,
+  { config, origins, secrets, secretOrigins, files, unneeded, renamed }: LoadedConfig,
+): Promise<number> {
   const { output } = context;
 
   const { setup, check, test } = config.verify;
@@ -115,6 +118,7 @@ async function list(context: CommandContext, { config, origins, secrets, secretO
       : output.say('read: {files}', { files: listed(files, output.say) }),
   );
   if (unneeded.length > 0) output.note(output.say('not needed: {names}; there is no server', { names: listed(unneeded, output.say) }));
+  for (const [old, now] of renamed) output.note(output.say('not read: {old} is called {now} here', { old, now }));
   return EXIT.done;
 }
 

@@ -12,6 +12,9 @@ const TYPED: Readonly<Record<string, string>> = {
 /** Variables of its `.env` that have no meaning here. */
 const VARIABLES = new Set(['HTTP_HOST', 'HTTP_PORT', 'SERVER_API_KEY']);
 
+/** Those that are called otherwise here. */
+const RENAMED: Readonly<Record<string, string>> = { SMS_WEBHOOK_URL: 'WEBHOOK_URL' };
+
 /** @returns what to type instead of the first of these words that was a word of it */
 export function insteadOf(words: readonly string[]): string | undefined {
   const known = words.map((word) => word.replace(/=.*/s, '')).find((word) => Object.hasOwn(TYPED, word));
@@ -20,3 +23,7 @@ export function insteadOf(words: readonly string[]): string | undefined {
 
 /** @param names of variables that a `.env` sets */
 export const unneededOf = (names: readonly string[]): readonly string[] => names.filter((name) => VARIABLES.has(name));
+
+/** @param names as above @returns those that say nothing any more, each with the name that would */
+export const renamedOf = (names: readonly string[]): readonly (readonly [old: string, now: string])[] =>
+  Object.entries(RENAMED).filter(([old, now]) => names.includes(old) && !names.includes(now));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { secretsOf } from '../core/redact/environment.ts';
 import { sourceOf } from '../core/source-names.ts';
-import { unneededOf } from './earlier-program.ts';
+import { renamedOf, unneededOf } from './earlier-program.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
 import { spokenIn } from './language.ts';
@@ -45,6 +45,8 @@ export interface LoadedConfig {
   readonly files: readonly string[];
   /** Variables of the `.env` that only the Python AI-Ops had a use for. */
   readonly unneeded: readonly string[];
+  /** Those of it that have another name here, with that name. */
+  readonly renamed: readonly (readonly [old: string, now: string])[];
 }
 
 /**
@@ -87,6 +89,7 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
   // A file that --config names, and a .env beside it, is the user's word; what the repository brings along is not.
   const foundFiles = configFile === undefined ? [project?.file, dotEnv?.file].filter((file) => file !== undefined) : [];
   const files = [dotEnv?.file, project?.file, user?.file].filter((file) => file !== undefined);
+  const inDotEnv = dotEnv === undefined ? [] : Object.keys(parseEnv(dotEnv.text));
   return {
     config,
     origins: checked.origins,
@@ -94,7 +97,8 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
     secretOrigins: secrets.origins,
     environmentSecrets: sources.flatMap(({ variables }) => secretsOf(variables)),
     files,
-    unneeded: dotEnv === undefined ? [] : unneededOf(Object.keys(parseEnv(dotEnv.text))),
+    unneeded: unneededOf(inDotEnv),
+    renamed: renamedOf(inDotEnv),
     foundOrigins: foundFiles.map((file) => shown(file, cwd)),
   };
 }

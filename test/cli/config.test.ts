@@ -36,6 +36,19 @@ test('for people: one line a key, its value, its origin', async () => {
   );
 });
 
+test('of the variables of the Python AI-Ops it names those that do nothing here, and what they are called now', async () => {
+  const told = async (text: string) => {
+    writeFileSync(path.join(dir, '.env'), text);
+    return (await runCli(['config', '--state-dir', 'st'], { cwd: dir })).stderr;
+  };
+  const old = 'HTTP_PORT=8080\nSERVER_API_KEY=x\nSMS_WEBHOOK_URL=https://example.org/hook\n';
+  const said = await told(old);
+  expect(said).toContain('not needed: HTTP_PORT, SERVER_API_KEY; there is no server\n');
+  expect(said).toContain('not read: SMS_WEBHOOK_URL is called WEBHOOK_URL here\n');
+  expect(await told(`${old}WEBHOOK_URL=https://example.org/hook\n`)).not.toContain('not read');
+  expect(await told('LOG_FILE_PATH=a.log\n')).not.toMatch(/not (?:read|needed)/);
+});
+
 test('--json: one object', async () => {
   writeFileSync(path.join(dir, '.env'), `SMTP_PASSWORD=${SECRET}\n`);
   const { stdout, stderr } = await runCli(['config', '--json', '--quiet'], {

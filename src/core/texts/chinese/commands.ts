@@ -184,6 +184,7 @@ export const commandWords = () =>
     'commands of the proof, as the files here say: {lines}': '按此处的文件，验证命令为：{lines}',
     'no configuration file was found; `ai-ops init` writes one': '没有找到配置文件；`ai-ops init` 可以生成',
     'read: {files}': '已读取：{files}',
+    'not read: {old} is called {now} here': '未读取：{old} 在这里叫 {now}',
     'not needed: {names}; there is no server': '不需要：{names}；没有服务端',
     '{file} trusts {names}': '{file} 信任 {names}',
     'wrote {file}': '已写入 {file}',
