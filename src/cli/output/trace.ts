@@ -123,7 +123,7 @@ export function outcomeLines(
         }),
       ),
     ),
-    ...fact('brought by', proof?.introduced ? broughtBy(proof.introduced, say) : undefined),
+    ...fact('brought by', proof?.introduced ? introducedWords(proof.introduced, say) : undefined),
     ...guard
       .filter(({ verdict }) => verdict !== 'allow')
       .flatMap(({ verdict, detail }) => fact('guard', say('{name}: {said}', { name: say(verdict), said: say.told(detail) }))),
@@ -161,7 +161,7 @@ function facts(trace: Named, { paint, now, say = sayIn('en'), fileAt }: Look): r
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace, say),
     ...fact('apply by', trace.request === null && isPatch(trace.diff) ? `ai-ops status ${trace.trace} --diff | git apply` : undefined),
-    ...fact('brought by', trace.proof?.introduced ? broughtBy(trace.proof.introduced, say) : undefined),
+    ...fact('brought by', trace.proof?.introduced ? introducedWords(trace.proof.introduced, say) : undefined),
     ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery, say))),
     ...fact('incident', trace.fingerprint),
   ];
@@ -211,12 +211,6 @@ function toldOf({ code, reason, hint = '' }: Pick<Outcome, 'code' | 'reason' | '
 }
 const toldReason = (outcome: Pick<Outcome, 'code' | 'reason' | 'hint'>, say: SayHere): string => toldOf(outcome, say).message;
 const toldHint = (outcome: Pick<Outcome, 'code' | 'reason' | 'hint'>, say: SayHere): string => toldOf(outcome, say).hint;
-
-const broughtBy = (introduced: NonNullable<Proof['introduced']>, say: SayHere): string => {
-  const words = introducedWords(introduced);
-  const { how } = introduced;
-  return say('{name}: {said}', { name: say(how), said: words.slice(how.length + 2) });
-};
 
 function fact(name: string, value: string | undefined, address?: string): readonly Fact[] {
   return value === undefined || value === '' ? [] : [[name, value, address]];

@@ -1,6 +1,7 @@
 // One sentence about the commit that brought an error, or that last changed the line where it arose. Its author and subject
 // are words of strangers: on a host they stand in code spans, where no name is a mention.
 import type { AboutCommit, Incident, Introduced, LastChange } from '../model.ts';
+import type { SayHere } from './chinese/say.ts';
 import { oneLine } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 
@@ -42,8 +43,9 @@ export function introducedLines(
   return [say(how, { ...about(introduced, first.time, say, quoted, linked), before, count: between })];
 }
 
-/** For the terminal and the report. @example introducedWords(introduced) // 'proven: 0123456789ab, Items may be retired' */
-export const introducedWords = ({ how, commit, subject }: Introduced): string => `${how}: ${short(commit)}, ${plain(subject)}`;
+/** For the terminal and the report. @example introducedWords(introduced, sayIn('en')) // 'proven: 0123456789ab, Items may be retired' */
+export const introducedWords = ({ how, commit, subject }: Introduced, say: SayHere): string =>
+  say('{how}: {commit}, {subject}', { how: say(how), commit: short(commit), subject: plain(subject) });
 
 const short = (commit: string): string => commit.slice(0, 12);
 

@@ -67,6 +67,11 @@ test.each([
     'the tests pass with the fix and nothing that passed before fails; the test of this change passes without it too, so it does not see the bug',
     '修复后测试通过，且先前通过的没有失败；此改动的测试在没有修复时也通过，因此没有检测到该错误',
   ],
+  ['`npm ci` exit code 0, `npm test` exit code 1', '`npm ci` 退出码 0，`npm test` 退出码 1'],
+  [
+    'setup kept from an earlier repair, `npm run lint` exit code 0, `npm test` ended by the timeout',
+    '沿用先前修复的准备结果，`npm run lint` 退出码 0，`npm test` 因超时被终止',
+  ],
   ['one of code_blocks, agentic', '以下之一：code_blocks、agentic'],
   ["--level cannot be 'foo': there are fatal, error", '--level 不能是 foo：可选 fatal、error'],
   ['words of nobody', 'words of nobody'],

@@ -41,7 +41,7 @@ export function traceSection(
       : [
           `<h3>${say('Proof')}</h3>`,
           `<p>${text([proof.level ?? say('none'), ...shownNotes(proof, say), said(proof.detail)].filter(Boolean).join(', '))}</p>`,
-          ...(proof.introduced ? [`<p>${say('Brought by {commit}', { commit: text(introducedWords(proof.introduced)) })}</p>`] : []),
+          ...(proof.introduced ? [`<p>${say('Brought by {commit}', { commit: text(introducedWords(proof.introduced, say)) })}</p>`] : []),
           proofTable(proof, say),
         ]),
     ...(guard.length === 0

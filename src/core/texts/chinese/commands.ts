@@ -44,6 +44,7 @@ export const commandWords = () =>
     uncertain: '未能确认',
     expired: '已过期',
     dropped: '已放弃',
+    '{how}: {commit}, {subject}': '{how}：{commit}，{subject}',
     proven: '已证实',
     bounded: '范围内',
     blamed: '最近改动',

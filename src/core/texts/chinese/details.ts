@@ -201,6 +201,9 @@ const patternOf =
 /** Longer ones stay English: patterns are not let loose on text without an end. */
 const LONGEST = 2000;
 
+/** Several commands, each with how it ended. */
+const RUNS = /^(?:`[^`\n]*` [^`\n]+, ){1,20}`[^`\n]*` [^`\n]+$/;
+
 /**
  * A detail of proof or guard in the language of the text around it; as it is where there is no counterpart.
  * @example detailIn('zh', 'src/a.js is a submodule') // 'src/a.js 是子模块'
@@ -211,6 +214,11 @@ export function detailIn(language: TextLanguage, detail: string): string {
   if (detail.startsWith(': ')) return `：${detailIn(language, detail.slice(2))}`;
   // A list below a sentence: each line is one of its own.
   if (detail.includes('\n')) return detail.replace(/^( *)(.+)$/gm, (_, indent: string, line: string) => indent + detailIn(language, line));
+  if (RUNS.test(detail))
+    return detail
+      .split(/, (?=`)/)
+      .map((run) => detailIn(language, run))
+      .join('，');
   const whole = translated(detail);
   if (whole !== undefined) return whole;
   // A level that was not reached is told behind the one that was.
