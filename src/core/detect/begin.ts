@@ -92,8 +92,9 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
 const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
 
-/** Source that was printed with its numbers, and the sign of what went well. */
-const SAYS_NOTHING = /^\s*(?:>\s*)?\d+ \| |^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
+/** Source that was printed with its numbers, the sign of what went well, and an option with what it does. */
+const SAYS_NOTHING =
+  /^\s*(?:>\s*)?\d+ \| |^\s*(?:-\w,? )?--[a-z][\w-]*(?:[ =][\w<[\]>=-]+)?\s{2,}\S|^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
 
 /** A test and what became of it, as its runner says: its name may speak of any error. What failed is said in other words. */
 const PASSED =
@@ -162,8 +163,8 @@ const DIED = /^(?:panic: |fatal error: |runtime: goroutine stack exceeds |(?:\*\
 function implied(reading: Reading, trace: Place | undefined, options: BeginOptions): Level | undefined {
   if (reading.error?.stack !== undefined) return 'error';
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
-  if (PASSED.test(reading.text.slice(-400))) return options.level === 'all' ? 'info' : undefined;
   const word = options.keyword(text);
+  if ((word ?? trace) !== undefined && PASSED.test(reading.text.slice(-400))) return options.level === 'all' ? 'info' : undefined;
   if (word && !(trace === undefined && (IS_WARNING.test(text.slice(0, 300)) || SAYS_NOTHING.test(reading.text)))) return word;
   // AWS Lambda's own word for a function that it has killed.
   if (/\bTask timed out after [\d.]+ seconds/.test(text)) return 'error';

@@ -192,7 +192,7 @@ const EMPTY_VALUE =
 
 /** `a memory error detector`: who deals with errors is what is spoken of. */
 const NOUN_BEHIND =
-  /^\s(?:detector|reporter|handler|recovery|correction|page|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:]|$)/;
+  /^\s(?:detector|reporter|handler|recovery|correction|page|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:)\]]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:)\]]|$)/;
 
 /** `ERROR SUMMARY: 0 errors`: what counts them has counted none. */
 const COUNTED_NONE = /^\s(?:summary|count|counter|total|number)s?\s?[:=]\s?(?:0(?![\w.])|none\b)/i;
@@ -247,8 +247,14 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   const camel = /[a-z0-9]$/.test(before) && /^[A-Z]/.test(found);
   // `java.lang.Exception` names a class, `log.exception` a call.
   if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !(/^[A-Z]/.test(found) && /(?:^|\s)[\w.]+\.$/.test(before))) return false;
+  // `catchError` is called, `ParseError` is thrown.
+  if (camel && /(?:^|[\s([{])[a-z][A-Za-z0-9]*$/.test(before) && !/^\s?[:=]/.test(after)) return false;
   if (/\b5\d\d Internal Server $/.test(before) && ANSWERED.test(after)) return false;
-  if (found === found.toLowerCase() && NOUN_BEHIND.test(after)) return false;
+  // With a capital it may begin a sentence, `Error logging in`, but not behind another word.
+  const isNoun = found === found.toLowerCase() || (/^[A-Z][a-z]/.test(found) && /[\w(]\s?$/.test(before) && !camel);
+  if (isNoun && NOUN_BEHIND.test(after)) return false;
+  // `-XX:+ExitOnOutOfMemoryError`: what begins with a dash is an option.
+  if (/(?:^|\s)-{1,2}[A-Za-z]\S*$/.test(text.slice(Math.max(0, at - 80), at))) return false;
   if (/^[A-Z][a-z]/.test(found) && (IN_NAME.test(after) || isSpelledOut(text.slice(Math.max(0, at - 60), at), found, after))) return false;
   // A line of source: `throw new Error(text)`.
   if (/\bnew $/.test(before) && after.startsWith('(')) return false;

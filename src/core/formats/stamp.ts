@@ -6,7 +6,7 @@ import { levelOfName } from './level.ts';
 const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
 const STAMP = new RegExp(
   [
-    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_|-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
+    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_|-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9}|:\d{3}(?!\d))?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
     String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\] ?\[\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?`,
     String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
     // Months of other languages, as java.util.logging writes them.

@@ -12,7 +12,6 @@ const KNOWN_WRONG: Readonly<Record<string, string>> = {
   'javascript/npmlog/multiline': 'each line bears the head with its level, and none shows that it goes on',
   'javascript/tslog-pretty/warning': 'an empty line parts the warning from what was thrown',
   'python/twisted/chained': 'the frames that stand deeper than the first are taken for a trace of their own',
-  'rust/pretty_env_logger/exception': 'no time shows that what stands below an empty line belongs to the record',
 };
 
 /** Wrong answers of the other half. Nobody has asked why: a rule changed for one of them would spoil the figure. */

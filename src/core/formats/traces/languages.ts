@@ -54,7 +54,7 @@ export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
       signs: [
         ...['Sanitizer', ': terminated', '(): ', 'double free', 'corrupted ', 'Segmentation fault', 'Bus error', 'Illegal instruction'],
         ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'terminating', 'Assertion ', 'ASSERT'],
-        ...[' received signal ', ' terminated with signal ', ' of user ', 'signal ', 'Signal: ', ' received at time=', ') received by PID'],
+        ...[' received signal ', ' terminated with signal ', ' of user ', 'ignal ', 'ignal: ', ' received at time=', ') received by PID'],
       ],
     },
   ],
