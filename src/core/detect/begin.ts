@@ -112,7 +112,10 @@ function asksForClocks(reading: Reading): boolean {
 }
 
 /** What stands below the line, but for the line directly below, is read as if the line were another one. */
-export const tellsNothingBelow = (text: string): boolean => carrierOf(clean(text)) === undefined && !TITLE.test(clean(text));
+export const tellsNothingBelow = (text: string): boolean => carrierOf(clean(text)) === undefined && !isTitle(clean(text));
+
+/** Looked at from its end: most lines of a trace end with another sign. */
+const isTitle = (text: string): boolean => /[\w$>]$|\(\)$|<$/.test(text.slice(-2)) && TITLE.test(text);
 
 /** java.util.logging and tinylog write time and place on a line of their own, and the level below. */
 function titleAbove(line: Line, reading: Reading): Open | undefined {
@@ -126,7 +129,7 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
   const above = line.above?.(1)[0];
   const head = start === undefined ? undefined : headOf(reading.text.slice(0, start));
   const title = above && behindHead(above, reading, head, -1)?.reading;
-  if (!title?.timed || title.level !== undefined || !TITLE.test(title.text)) return undefined;
+  if (!title?.timed || title.level !== undefined || !isTitle(title.text)) return undefined;
   const first = { ...above!, above: undefined };
   return {
     key: head ? [reading.transport ?? '', head.key].join('|') : reading.stream,

@@ -112,7 +112,8 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
       if ((first.above?.(ABOVE) ?? []).every(({ text }) => tellsNothingBelow(text))) search.neutralTo(last);
     }
     let made = search.shape(at, behind, 'event');
-    if (made === undefined || !holdsNumbers(search.slots.shown, reading.stream)) return;
+    const { shown } = search.slots;
+    if (made === undefined || !holdsNumbers(shown, reading.stream) || !showsStream(shown, followers, reading.stream)) return;
     if (relies.onPrevious) {
       if (isNew(made.hash)) search.slots.addFollowed(undefined, followers, relies);
       if (!search.slots.hasBlock) return;
@@ -173,7 +174,20 @@ const isToldByFrames = ({ lines: [, ...below], reading }: Assembled, { type, fra
 const headLength = (line: string, reading: Reading): number => line.length - reading.text.length + reading.body;
 
 /** A shape must tell its stream: the parts of the name that have a number in them are not replaced. */
-const holdsNumbers = (shown: string, stream: string): boolean => (stream.match(/\w*\d\w*/g) ?? []).every((part) => shown.includes(part));
+const holdsNumbers = (shown: string, stream: string): boolean => numbersOf(stream).every((part) => part.test(shown));
+
+/**
+ * And each of the lines that show that it was over must: they are of the same stream, and where their numbers are replaced, those of
+ * another one would look the same.
+ */
+function showsStream(shown: string, followers: number, stream: string): boolean {
+  const parts = numbersOf(stream);
+  const lines = parts.length === 0 ? [] : shown.split('\n').filter((line) => !/^[\0\r]*$/.test(line));
+  return lines.slice(-1 - followers).every((line) => parts.every((part) => part.test(line)));
+}
+
+const numbersOf = (stream: string): readonly RegExp[] =>
+  (stream.match(/\w*\d\w*/g) ?? []).map((part) => new RegExp(`(?<!\\w)${part}(?!\\w)`));
 
 /** Empty lines behind an event are a part of its shape. */
 function behindBlanks(bytes: Buffer, at: number, end: number): number {

@@ -48,13 +48,22 @@ const isSmall = (code: number): boolean => code >= 97 && code <= 122;
  * @param text of any signs; those that are neither letters nor digits part it and say nothing
  */
 export function chanceBits(text: string): number {
-  const [small, capitals, digits] = [/[a-z]/.test(text), /[A-Z]/.test(text), /\d/.test(text)];
-  const letters = (small ? 26 : 0) + (capitals ? 26 : 0);
-  const digitShare = digits ? 10 / (10 + letters) : 0;
-  const hasCases = small && capitals;
+  let isAnySmall = false;
+  let isAnyCapital = false;
+  let isAnyDigit = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    isAnySmall ||= isSmall(code);
+    isAnyCapital ||= isCapital(code);
+    isAnyDigit ||= isDigit(code);
+  }
+  const letters = (isAnySmall ? 26 : 0) + (isAnyCapital ? 26 : 0);
+  const digitShare = isAnyDigit ? 10 / (10 + letters) : 0;
+  const hasCases = isAnySmall && isAnyCapital;
   let bits = 0;
   for (let at = 1; at < text.length; at += 1) {
-    const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
+    const before = text.charCodeAt(at - 1);
+    const code = text.charCodeAt(at);
     const wasDigit = isDigit(before);
     if (!wasDigit && !isCapital(before) && !isSmall(before)) continue;
     if (isDigit(code)) {
@@ -62,9 +71,10 @@ export function chanceBits(text: string): number {
       continue;
     }
     if (!isCapital(code) && !isSmall(code)) continue;
-    if (digits) bits += Math.log2((1 - digitShare) / (wasDigit ? 1 - WRITTEN.digitStays : 1 - WRITTEN.toDigit));
+    if (isAnyDigit) bits += Math.log2((1 - digitShare) / (wasDigit ? 1 - WRITTEN.digitStays : 1 - WRITTEN.toDigit));
     if (wasDigit) continue;
-    const [wasCapital, capital] = [isCapital(before), isCapital(code)];
+    const wasCapital = isCapital(before);
+    const capital = isCapital(code);
     if (hasCases) {
       const toCapital = wasCapital ? WRITTEN.capitalStays : WRITTEN.toCapital;
       bits += Math.log2(0.5 / (capital ? toCapital : 1 - toCapital));

@@ -9,6 +9,8 @@ const pairOf = (first: number, second: number): number => (first * 31 + second) 
 
 /** Words as long as the shortest secret that shows by chance alone. */
 const LONG_WORD = /[\w+/~.:|$!-]{16,}/g;
+const PARTS = /[A-Za-z0-9]{4,}/g;
+const CHANGES = /[A-Za-z]\d|\d[A-Za-z]/g;
 const HEX = /[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 const SIGN = '["\'`\\\\&=:>|<{%?+：\\]]|->';
@@ -16,50 +18,106 @@ const BEHIND = `(?:${SIGN}|\\.[.=]|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${
 /** How a value begins behind a name. */
 const NAMED = new RegExp(`${ENDS_OF_NAMES}${BEHIND}`, 'i');
 
-/** What has to be seen before a rule is tried; of one shape for all, because it is asked of each rule and each text. */
-export interface Gate {
-  readonly rule: Rule;
-  readonly words: readonly string[];
-  /** Of each word its first and its last two letters; of a single letter none. */
-  readonly pairs: readonly number[];
-  readonly least: number;
-  readonly wide: number;
+/** What a text shows of the rules: those that may match anywhere in it, in their order. */
+export interface Look {
+  /** Places in the list of rules: a word of each stands in the text. */
+  readonly woken: readonly number[];
+  /** @param clean the text as the rules before it have left it */
+  mayMatch(place: number, clean: string): boolean;
 }
 
-export const gateOf = (rule: Rule): Gate => ({
-  rule,
-  words: rule.words,
-  pairs: rule.words.flatMap((word) => (word.length < 2 ? [-1, -1] : [pairOf(...codes(word, 0)), pairOf(...codes(word, word.length - 2))])),
-  least: rule.least ?? 0,
-  wide: rule.wide ?? 0,
-});
+/** A word, and the rules that ask for it. */
+interface Word {
+  readonly text: string;
+  /** Its last two letters. */
+  readonly end: number;
+  readonly places: number[];
+}
+
+/** @returns the look at a text for these rules; their words are looked up by the pairs of letters that stand in it */
+export function lookFor(rules: readonly Rule[]): (text: string) => Look {
+  const letters: Word[] = [];
+  /** By their first two letters. */
+  const words: (Word[] | undefined)[] = new Array<Word[] | undefined>(PAIRS).fill(undefined);
+  for (const [place, rule] of rules.entries()) for (const text of rule.words) listOf(text).places.push(place);
+
+  function listOf(text: string): Word {
+    const isLetter = text.length < 2;
+    const pair = pairOf(...codes(text, 0));
+    const list = isLetter ? letters : (words[pair] ?? []);
+    if (!isLetter) words[pair] = list;
+    const known = list.find((word) => word.text === text);
+    if (known) return known;
+    const word: Word = { text, end: isLetter ? -1 : pairOf(...codes(text, text.length - 2)), places: [] };
+    list.push(word);
+    return word;
+  }
+
+  /** Which look has seen a pair last, and woken a rule: nothing is made anew for each text. */
+  const seen = new Uint32Array(PAIRS);
+  const wokenBy = new Uint32Array(rules.length);
+  let turn = 0;
+
+  function wokenIn(lower: string): readonly number[] {
+    turn = (turn + 1) >>> 0;
+    if (turn === 0) turn = restart(seen, wokenBy);
+    const maybe: Word[][] = [letters];
+    for (let at = 1; at < lower.length; at += 1) {
+      const pair = pairOf(lower.charCodeAt(at - 1), lower.charCodeAt(at));
+      if (seen[pair] === turn) continue;
+      seen[pair] = turn;
+      const list = words[pair];
+      if (list) maybe.push(list);
+    }
+    if (maybe.length === 1 && letters.length === 0) return NONE;
+    let count = 0;
+    for (const list of maybe) {
+      for (const word of list) {
+        if ((word.end >= 0 && seen[word.end] !== turn) || !lower.includes(word.text)) continue;
+        for (const place of word.places) {
+          if (wokenBy[place] === turn) continue;
+          wokenBy[place] = turn;
+          count += 1;
+        }
+      }
+    }
+    if (count === 0) return NONE;
+    const woken: number[] = [];
+    for (let place = 0; woken.length < count; place += 1) if (wokenBy[place] === turn) woken.push(place);
+    return woken;
+  }
+
+  return (text) => {
+    const woken = wokenIn(text.toLowerCase());
+    if (woken.length === 0) return NOTHING;
+    const lengths = once(() => longestWords(text));
+    const isChance = once(() => hasChance(text));
+    const isNamed = once(() => NAMED.test(text));
+    return {
+      woken,
+      mayMatch(place, clean) {
+        const { asks, least, wide, needs } = rules[place]!;
+        if (least !== undefined && least > lengths()[0]) return false;
+        if (wide !== undefined && wide > lengths()[1]) return false;
+        if (asks !== undefined && !(asks === 'chance' ? isChance() : isNamed())) return false;
+        return needs === undefined || needs.every((one) => one.test(clean));
+      },
+    };
+  };
+}
+
+const NONE: readonly number[] = [];
+const NOTHING: Look = { woken: NONE, mayMatch: () => false };
+
 const codes = (word: string, at: number): [number, number] => [word.charCodeAt(at), word.charCodeAt(at + 1)];
 
-/** @returns whether a rule may match anywhere in the text */
-export function lookAt(text: string): (gate: Gate, clean: string) => boolean {
-  const lower = text.toLowerCase();
-  const pairs = new Uint8Array(PAIRS);
-  for (let at = 1; at < lower.length; at += 1) pairs[pairOf(lower.charCodeAt(at - 1), lower.charCodeAt(at))] = 1;
-  const [longest, widest] = longestWords(text);
-  const holdsAny = (words: readonly string[], wanted: readonly number[]): boolean => {
-    for (let at = 0; at < words.length; at += 1) {
-      const first = wanted[2 * at]!;
-      if ((first < 0 || (pairs[first] === 1 && pairs[wanted[2 * at + 1]!] === 1)) && lower.includes(words[at]!)) return true;
-    }
-    return false;
-  };
-  const [isChance, isNamed] = [once(() => hasChance(text)), once(() => NAMED.test(text))];
-  const isSo = (asked: Rule['asks']): boolean => (asked === undefined ? true : asked === 'chance' ? isChance() : isNamed());
-  return ({ rule, words, pairs: wanted, least, wide }, clean) =>
-    least <= longest &&
-    wide <= widest &&
-    holdsAny(words, wanted) &&
-    isSo(rule.asks) &&
-    (rule.needs === undefined || rule.needs.every((one) => one.test(clean)));
+function restart(...stamps: readonly Uint32Array[]): number {
+  for (const stamp of stamps) stamp.fill(0);
+  return 1;
 }
 
-function once(find: () => boolean): () => boolean {
-  let known: boolean | undefined;
+function once<T>(find: () => T): () => T {
+  let known: T | undefined;
   return () => {
     known ??= find();
     return known;
@@ -68,18 +126,21 @@ function once(find: () => boolean): () => boolean {
 
 /** Whether there is a long word that chance may have made, or a number of hexadecimal digits: sooner yes than no. */
 function hasChance(text: string): boolean {
-  for (const [word] of text.matchAll(LONG_WORD)) {
+  for (const word of text.match(LONG_WORD) ?? []) {
     if (HEX.test(word)) return true;
     let bits = 0;
-    for (const part of word.split(/[^A-Za-z0-9]+/)) if (part.length >= 4) bits += Math.max(0, chanceBits(part));
-    if (bits >= 1 || (word.match(/[A-Za-z]\d|\d[A-Za-z]/g) ?? []).length >= 4) return true;
+    for (const part of word.match(PARTS) ?? []) bits += Math.max(0, chanceBits(part));
+    if (bits >= 1 || (word.match(CHANGES) ?? []).length >= 4) return true;
   }
   return false;
 }
 
 /** The longest word of letters, digits, strokes and dashes, and the longest of what base64 is made of. */
 function longestWords(text: string): readonly [number, number] {
-  let [longest, length, widest, width] = [0, 0, 0, 0];
+  let longest = 0;
+  let length = 0;
+  let widest = 0;
+  let width = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const isLetter = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);

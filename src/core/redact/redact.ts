@@ -2,8 +2,9 @@
 // It knows the secrets of the configuration by value and others by their form (`secret-rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
 import { createHash } from 'node:crypto';
+import { remembering } from '../formats/remember.ts';
 import { isDrawn, isPathOrThing } from './drawn.ts';
-import { gateOf, lookAt } from './look.ts';
+import { lookFor } from './look.ts';
 import { isHarmless } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './secret-rules.ts';
@@ -18,14 +19,18 @@ const WRITTEN_COLOUR = /\\(?:u001b|x1b|033)\[[0-9;]{0,20}m/gi;
 
 const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
 
-const GATES = RULES.map(gateOf);
-const TABLES = gateOf({ kind: 'secret', words: TABLE_WORDS, needs: [MAY_HEAD], pattern: MAY_HEAD });
+/** Behind all rules of form: what the heads of tables name. */
+const TABLES: Rule = { kind: 'secret', words: TABLE_WORDS, needs: [MAY_HEAD], pattern: MAY_HEAD };
+const ALL: readonly Rule[] = [...RULES, TABLES];
+const look = lookFor(ALL);
 
 /** So many different secrets are remembered, those that came last; a log may hold any number of them. */
 const MAX_KNOWN = 10_000;
 /** So much of what stands before a word may say what it is. */
 const LOOK_BACK = 160;
 const LOOK_AHEAD = 40;
+/** Longer texts seldom come again. */
+const MAX_PART = 120;
 /** So many secrets of one text are looked for in all of it. */
 const MAX_REPEATED = 64;
 /** Longer secrets are remembered by their hash. */
@@ -66,12 +71,24 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
     return shown;
   };
 
-  return (text) => {
+  const redacted = (text: string, visit: Visit): string => {
     let clean = stripHidden(text);
     for (const { form, secret } of forms)
-      if (clean.includes(form)) clean = clean.replaceAll(form, () => placeholder('configured-secret', secret));
-    return replaceSecrets(clean, placeholder);
+      if (clean.includes(form)) clean = clean.replaceAll(form, () => visit('configured-secret', secret, false));
+    return replaceSecrets(clean, visit);
   };
+
+  /** The files and functions of frames come again and again: where no secret is in one, it is the same each time. */
+  const withoutAny = remembering((text) => {
+    let isAny = false;
+    const clean = redacted(text, (_, secret) => {
+      isAny = true;
+      return secret;
+    });
+    return isAny ? undefined : clean;
+  });
+
+  return (text) => (text.length > MAX_PART ? undefined : withoutAny(text)) ?? redacted(text, placeholder);
 }
 
 /**
@@ -94,20 +111,26 @@ export function countWithheld(redacted: string): number {
 
 /** Text without characters that a person does not see. Newlines and tabs stay, CRLF becomes LF. */
 export function stripHidden(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(HIDDEN, '').replace(WRITTEN_COLOUR, '');
+  const unix = text.includes('\r') ? text.replace(/\r\n/g, '\n') : text;
+  const shown = unix.replace(HIDDEN, '');
+  return shown.includes('\\') ? shown.replace(WRITTEN_COLOUR, '') : shown;
 }
 
 function replaceSecrets(text: string, visit: Visit): string {
+  const { woken, mayMatch } = look(text);
+  if (woken.length === 0) return text;
   let clean = text;
-  const mayMatch = lookAt(text);
   const seen = new Map<string, string>();
   const noted: Visit = (kind, secret, quoted) => {
     const shown = visit(kind, secret, quoted);
     if (seen.size < MAX_REPEATED && isTelling(secret)) seen.set(secret, shown);
     return shown;
   };
-  for (const gate of GATES) if (mayMatch(gate, clean)) clean = apply(gate.rule, clean, noted);
-  if (mayMatch(TABLES, clean)) clean = withoutCells(clean, noted);
+  for (const place of woken) {
+    if (!mayMatch(place, clean)) continue;
+    const rule = ALL[place]!;
+    clean = rule === TABLES ? withoutCells(clean, noted) : apply(rule, clean, noted);
+  }
   return seen.size === 0 ? clean : withoutRepeats(clean, seen);
 }
 

@@ -139,7 +139,9 @@ export function createTotals(): Totals {
       const row = known.get(fingerprint) ?? known.size;
       if (row === known.size) {
         known.set(flat(fingerprint), row);
-        rows.set(row, { ...texts.add(JSON.stringify(toPacked(sighting, namesOf(sighting.sample)))) });
+        // Asked for once: it is redacted when it is asked for.
+        const { sample } = sighting;
+        rows.set(row, { ...texts.add(JSON.stringify(toPacked(sighting, sample, namesOf(sample)))) });
       }
       rows.set(row, {
         count: rows.get(row, 'count') + count,
@@ -192,7 +194,7 @@ function streamOf({ id, offset }: ErrorEvent): string | undefined {
   return id.endsWith(end) ? id.slice(0, -end.length) : undefined;
 }
 
-function toPacked({ title: shown, sample, first }: Sighting, names: number): Packed {
+function toPacked({ title: shown, first }: Pick<Sighting, 'title' | 'first'>, sample: ErrorEvent, names: number): Packed {
   const { text, message, type, frames, time = 0, rootCause = 0, origin = 0, cause = 0 } = sample;
   const at = message === null || message.length < 8 ? -1 : text.indexOf(message);
   const isFirst = first.line === sample.line && first.offset === sample.offset && first.source === sample.source && first.time === time;
