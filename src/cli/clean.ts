@@ -31,7 +31,7 @@ export async function run(context: CommandContext, _args: readonly string[], { d
       { title: say('WHAT'), cell: ({ what }) => say.told(what) },
       { title: say('SIZE'), cell: ({ bytes }) => size(bytes), align: 'right' },
       { title: say('PATH'), cell: ({ path }) => path, main: true, shrinks: true, least: 60, cut: cutPath },
-      { title: say('BECAME'), cell: ({ became }) => say.told(became), shrinks: true, least: 20 },
+      { title: say('OUTCOME'), cell: ({ became }) => say.told(became), shrinks: true, least: 20 },
     ],
     rows,
   );

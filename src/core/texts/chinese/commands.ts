@@ -170,7 +170,7 @@ export const commandWords = () =>
     WHAT: '内容',
     SIZE: '大小',
     PATH: '路径',
-    BECAME: '结果',
+    OUTCOME: '结果',
     'nothing to remove': '没有可删除的内容',
     '{size} would go: `ai-ops clean` removes it': '将释放 {size}：用 `ai-ops clean` 删除',
     '{size} removed': '已释放 {size}',

@@ -29,15 +29,30 @@ export function placeWords({ path, line, function: name }: IncidentPlace): strin
   return [line === null ? path : `${path}:${line}`, name].filter(Boolean).join(' ');
 }
 
+/** Names that every error may have: with no function beside it, such a name says nothing. */
+const ANY_ERROR = /^(?:(?:Runtime|Standard)?(?:Error|Exception)|Throwable)$/;
+/** Of a message so much is part of a name. */
+const SAID = 60;
+
 /**
- * Without a place it is what the error says.
+ * Without a place it is what the error says, and so it is with one where nothing else tells it from the next.
  * @example 'TypeError in discount · src/price.js:13'
  */
 export function incidentName({ type, title, level }: Pick<Incident, 'type' | 'title' | 'level'>, place: IncidentPlace | undefined): string {
   if (place === undefined) return title;
   const { function: name, ...where } = place;
-  return `${type === null ? level : shortType(type)}${name === undefined ? '' : ` in ${name}`} · ${placeWords(where)}`;
+  const what = type === null ? level : shortType(type);
+  const isNamed = name !== undefined || (type !== null && !ANY_ERROR.test(what));
+  return `${isNamed ? `${what}${name === undefined ? '' : ` in ${name}`}` : clipped(title) || what} · ${placeWords(where)}`;
 }
+
+const clipped = (text: string): string =>
+  text.length <= SAID
+    ? text
+    : `${text
+        .slice(0, SAID - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`;
 
 const shortType = (type: string): string => type.split(/[.\\]|::/).at(-1) || type;
 
