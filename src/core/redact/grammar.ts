@@ -213,12 +213,14 @@ function isValueOf(secret: string, match: string, before: string, after: string)
   )
     return false;
   if (!quoted && (isNextField(secret, set, ahead) || (/:\s[a-z_-]{1,40}=$/i.test(set) && /^\s[a-z_-]{1,40}=\S/i.test(after)))) return false;
+  // A word of Erlang's or Ruby's.
+  if (/\s$/.test(set) && /^:[a-z_]+$/.test(secret)) return false;
   if (quoted ? isLabel(secret, `${/[\w.-]*$/.exec(ahead)![0]}${name}`) : isOfACommand(secret, after)) return false;
   // A pass of a program over something, what a file or a package is called.
   if (name === 'pass' && /\b(?:first|second|third|final|last|next|single|this|each|every|\d(?:st|nd|rd|th))[ -]$/i.test(ahead))
     return false;
   // A path of names: `Token::Literal`. What a document says of a parameter. A package of a scope.
-  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:[A-Z]\w*:?$/.test(secret.replace(/[(].*$/, ''))) return false;
+  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:(?:[A-Z]\w*(?:$|[(:])|[a-z_]\w*\()/.test(secret)) return false;
   if (/:(?:param|type|keyword|arg)\s(?:\w{1,20}\s)?\w*$/.test(ahead) && /:\s$/.test(set) && !isDrawn(secret)) return false;
   // Where an object lies.
   if (secret.toLowerCase() === name || /^0x[0-9a-f]{6,16}$/i.test(secret)) return false;

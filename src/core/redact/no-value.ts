@@ -25,7 +25,7 @@ export const isSentence = (word: string, after: string): boolean =>
  * by whoever wrote it.
  */
 const FILLED_IN =
-  /^(?:[~^]?\d{1,3}\.\d{1,3}\.\d{1,4}|[\w./-]{1,80}\.(?:ya?ml|json|toml|ini|properties|pem|crt|cer|env|conf|cfg|txt)|\W{1,4}(?:redacted|filtered|masked|hidden|removed|scrubbed|sensitive)\W{1,4}|\$!\{.*|(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
+  /^(?:%\w+%|\[[A-Za-z]+\(.*\]|[~^]?\d{1,3}\.\d{1,3}\.\d{1,4}|[\w./-]{1,80}\.(?:ya?ml|json|toml|ini|properties|pem|crt|cer|env|conf|cfg|txt)|\W{1,4}(?:redacted|filtered|masked|hidden|removed|scrubbed|sensitive)\W{1,4}|\$!\{.*|(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
 
 export function isHarmless(secret: string): boolean {
   return NO_VALUE.test(secret) || FILLED_IN.test(secret);
@@ -137,7 +137,12 @@ export function isLabel(text: string, name: string): boolean {
   const words = text.split(/\s+/);
   if (words.length >= 2)
     return words.every((word) => /^[("'¿¡]?[\p{L}\p{M}'’-]*[.,:;!?)…"']*$/u.test(word)) && words.some((word) => !/^[a-z]+$/.test(word));
-  return /^\p{Lu}[\p{Ll}\p{M}]+$/u.test(text) && !/^pass(?:word|phrase|code)s?$/i.test(text) && !text.toLowerCase().includes(name);
+  if (/^[\p{Lo}ー・（）()]+$/u.test(text)) return true;
+  return (
+    /^\p{Lu}[\p{Ll}\p{M}]+$/u.test(text) &&
+    !/^pass(?:word|phrase|code)s?$/i.test(text) &&
+    (name === '' || !text.toLowerCase().includes(name))
+  );
 }
 
 /** What a command line has in the place of a value: another command, a tag of YAML and what it is put on, the name of what is to be given. */

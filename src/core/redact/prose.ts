@@ -2,7 +2,7 @@
 // like. A sentence says other things of passwords as well, with few words (`isSpeech`): a plain word is believed where it is none of these and
 // ends what is said, or stands in quotes; one with a figure or a sign in it is believed wherever a password is named.
 import { isDrawn, isPathOrThing } from './drawn.ts';
-import { isCode, isSpeech } from './no-value.ts';
+import { isCode, isLabel, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 
 /** What people call a password. Of tokens and keys, which machines make, chance tells more (`said.ts`). */
@@ -129,7 +129,7 @@ function isPassword(secret: string, match: string, before: string, after: string
   if (bridge.endsWith('['))
     return (isDrawn(secret) || NAMES_ONE.test(ahead)) && !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret);
   if (/["'`“‘«„「『]\s?$/.test(bridge))
-    return secret.split(/\s+/).every((word) => !isSpeech(word)) && !isCode(secret) && !isPathOrThing(secret);
+    return !isLabel(secret, '') && secret.split(/\s+/).every((word) => !isSpeech(word)) && !isCode(secret) && !isPathOrThing(secret);
   if (/^p\S+[^\S\n](?:to|auf|zu|en|a)[^\S\n]$/i.test(bridge) && !CHANGES.test(ahead)) return false;
   const isBare = /^[\p{L}_-]+(?: de passe)?[^\S\n]$/u.test(bridge);
   const named = NAMES_ONE.test(ahead) || AFTER_USER.test(ahead);
@@ -193,7 +193,11 @@ export const PROSE_RULES: readonly Rule[] = [
     words: ['mnemonic', 'phrase', 'seed', 'key', 'words', 'backup'],
     pattern:
       /(?:mnemonic|phrase|seed|key|words|backup)(?: ?words)?["']?(?:\sis)?\s?[:=]?\s{1,3}["']?((?:[a-z]{3,10}[^\S\n,]){11,23}[a-z]{3,10})(?![\w-])/gi,
-    accept: (secret) => secret.split(/[\s,]+/).every((word) => !isSpeech(word)),
+    // Of the words of a wallet some are those of a sentence as well.
+    accept: (secret, match) => {
+      const words = secret.split(/[\s,]+/);
+      return words.filter(isSpeech).length <= (/^mnemonic|^seed/i.test(match) ? words.length / 3 : 0);
+    },
   },
   {
     kind: 'secret',

@@ -35,7 +35,7 @@ export const SAID_RULES: readonly Rule[] = [
     words: NOUNS,
     needs: [BEFORE_VALUE],
     pattern: new RegExp(`(?<![\\w./$-])(?:[\\w]{1,30}[_-])?${SURE}${OPEN}${VALUE}`, 'gi'),
-    accept: (secret) => isSaidSecret(secret, true),
+    accept: (secret, match) => isSaidSecret(secret, true) || (/^private/i.test(match) && /^0x[0-9a-f]{64}$/i.test(secret)),
   },
   {
     kind: 'secret',

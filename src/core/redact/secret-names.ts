@@ -24,6 +24,7 @@ const STRONG = [
   'private[_-]?key[_-]?id',
   'instrumentation[_-]?key',
   'mnemonic(?:[_-]?phrase)?',
+  '(?:ed25519|wallet|hd|master|private|bip39)[ _-]seed',
   '(?:recovery|backup|seed)[ _-]?(?:code|key|phrase)',
   'client[_-]?key[_-]?data',
   'secret[_-]?key[_-]?base',
@@ -87,7 +88,7 @@ export const NAMED = new RegExp(NAMES, 'i');
 
 /** What all names of secrets end with, or begin with, and what may follow within the name. */
 export const ENDS_OF_NAMES =
-  '(?:pass|pwd|pw|answer|memorable|lösenord|adgangskode|passord|salasana|hesl[oa]|jelsz[óo]|parol[ăae]?|парол[ьяи]|лозинка|κωδικός|πρόσβασης|סיסמה|السر|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi|palavra[ -]passe|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
+  '(?:pass|pwd|pw|answer|memorable|lösenord|adgangskode|passord|salasana|hesl[oa]|jelsz[óo]|parol[ăae]?|парол[ьяи]|лозинка|κωδικός|πρόσβασης|סיסמה|السر|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi|palavra[ -]passe|senha|contrase[nñ]a|secret|key|phrase|seed|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
 
 /** Lower-case words of which one is in every text with such a name. */
 export const NAME_WORDS: readonly string[] = [
@@ -148,4 +149,4 @@ export const THING_NAMES =
 
 /** What is told to everybody: the half of a pair that is public, what a name server or a protocol says aloud. */
 export const IS_PUBLIC =
-  /(?:\b(?:public|pub|peer|host|verif\w{0,12})[ _-]?keys?(?:["'\]]{0,2}\s?[:=]\s?|\s)["'(]?|\brecipients?:?\s|"(?:n|x|y|e|x5t(?:#S256)?|x5c)"\s?:\s?\[?"|\b(?:C?DNSKEY|RRSIG|TLSA|SSHFP|OPENPGPKEY)\s[\w. ]{0,40}|-bin:\s|\bkey (?:that matches|with (?:id|kid))\s["']|\b(?:program|mint)\s)$/i;
+  /(?:(?:public|(?:\b|_)(?:pub|peer|host|site|publishable|verif\w{0,12}))[ _-]?keys?(?:["'\]]{0,2}\s?[:=]\s?|\s)["'(]?|\brecipients?:?\s|"(?:n|x|y|e|x5t(?:#S256)?|x5c)"\s?:\s?\[?"|\b(?:C?DNSKEY|RRSIG|TLSA|SSHFP|OPENPGPKEY)\s[\w. ]{0,40}|-bin:\s|\bkey (?:that matches|with (?:id|kid))\s["']|\b(?:program|mint)\s)$/i;

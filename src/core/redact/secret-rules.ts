@@ -38,6 +38,7 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['net user'], '\\w[\\w.-]{0,40}\\s'],
   [['net use', 'cmdkey'], '/user:\\S{1,60}\\s'],
   [['net use'], '\\\\\\\\\\S{1,120}\\s(?=\\S{1,80}\\s/user)'],
+  [['nsupdate', 'dig'], '-y\\s(?:[a-z\\d-]{1,20}:)?[\\w.-]{1,60}:'],
   [['ssh-keygen'], '-[NP]\\s'],
   [['signtool'], '/[pP]\\s'],
   [['radtest'], '\\S{1,60}\\s'],
@@ -305,7 +306,8 @@ export const RULES: readonly Rule[] = [
     words: ['key=', 'code=', 'pass=', 'pwd=', 'ticket=', 'otp=', 'hash=', 'appid='],
     pattern:
       /(?:[?&;]|(?<=\s|^|["']))(?:[\w-]{0,30}[_-])?(?:key|code|pass|pwd|ticket|otp|hash|appid(?==[0-9a-f]{32}))=([^\s&"'<>#]{4,2000})/gi,
-    accept: (secret, match) => (/^[?&;]/.test(match) ? isDrawn(secret) || /^\d{4,8}$/.test(secret) : isRandom(secret, 16)),
+    accept: (secret, match, before) =>
+      !IS_PUBLIC.test(before) && (/^[?&;]/.test(match) ? isDrawn(secret) || /^\d{4,8}$/.test(secret) : isRandom(secret, 16)),
   },
   {
     // What a link holds that is sent to one person only: to set a password, to confirm, to sign in.
@@ -411,7 +413,7 @@ export const RULES: readonly Rule[] = [
       `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"']{3,300})`,
       'g',
     ),
-    accept: isArgument,
+    accept: (secret, _, __, after) => isArgument(secret) && !(isSpeech(secret) && /^\s(?:the|an?|is|on|this|your)\b/.test(after)),
   })),
   {
     // Whatever program it is: a login in one word, behind a flag that is called so.

@@ -2,7 +2,7 @@
 // a store, settings of a device, lines of a file of passwords. None has "name, operator, value".
 import { chanceBits } from './chance.ts';
 import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
-import { isCode, isReference, isSpeech } from './no-value.ts';
+import { isCode, isLabel, isReference, isSpeech } from './no-value.ts';
 import { isSaidPassword } from './prose.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, NAME_WORDS, NAMES } from './secret-names.ts';
@@ -105,6 +105,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: ["'-", '"-'],
+    needs: [/["']-{1,2}\w{1,3}["'],\s{0,3}["']/],
     pattern: /["']-{1,2}(?:[pPwWtTkKsX]|pw|pat|pin)["'],\s{0,3}["'](?!\[redacted )([^\s"'\n]{6,300})["']/g,
     accept: (secret) => isChosen(secret) && !isPathOrThing(secret) && !isThing(secret) && !isCode(secret),
   },
@@ -115,6 +116,17 @@ export const SPOKEN_RULES: readonly Rule[] = [
     pattern: /\s-[ptwk]\s["']?(?!\[redacted )([^\s"'`$<>|;{}()\\]{8,200})(?=["']?(?:\s|$))/g,
     accept: (secret, match, before) =>
       isKeyOrPassword(secret, match) && !/\b(?:tenant|docker|podman|nmap|mkdir|ports?|az|image|tag)\b[^\n]*$/i.test(before),
+  },
+  // Whatever it makes: who, by a number or an id, and behind it what chance has made.
+  {
+    kind: 'secret',
+    words: ['("', "('"],
+    asks: 'chance',
+    least: 20,
+    needs: [/["'][\dA-Fa-f]{8,40}["'],\s?["'][\w-]{20}/],
+    pattern:
+      /(?<![\w.])(?:new\s)?[A-Z][A-Za-z]{2,40}(?:(?:\.|::)\w{1,20})?\(\s?(?:["'][\w.-]{1,40}["'],\s?){0,2}["'][\dA-Fa-f]{8,40}["'],\s?["']([\w-]{20,80})["']/g,
+    accept: isMixedAndDrawn,
   },
   // Of SQL: the password itself, or what is stored of it.
   {
@@ -281,7 +293,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['pass', 'pwd'],
     pattern: /pass(?:word|wd|phrase)?["']?\s?[:=]\s?["']?((?=[^\x00-\x7f])[^\s"',;&，。；]{3,5})(?=[\s"',;&]|$)/gi,
-    accept: (secret) => !/^(?:不|必|错|空|无|未|需|请|已|正)/.test(secret) && !isSpeech(secret),
+    accept: (secret) => !/^(?:不|必|错|空|无|未|需|请|已|正)/.test(secret) && !isSpeech(secret) && !isLabel(secret, ''),
   },
   // A user and a password in one word.
   {

@@ -48,7 +48,7 @@ export function secretCells(text: string): readonly Cell[] {
   const found: Cell[] = [];
   const lines = [...linesOf(text)];
   for (let at = 0; at < lines.length - 1; at += 1) {
-    const header = headerOf(text, lines[at]!);
+    const header = isWithin(text, lines, at) ? undefined : headerOf(text, lines[at]!);
     if (header === undefined) continue;
     const rows = lines.slice(at + 1, at + 1 + MAX_ROWS);
     for (const row of rows) {
@@ -61,6 +61,13 @@ export function secretCells(text: string): readonly Cell[] {
     }
   }
   return found;
+}
+
+/** Of a table with bars the header stands above the line, and what stands below it are its rows. */
+function isWithin(text: string, lines: readonly Cell[], at: number): boolean {
+  if (at < 2) return false;
+  const [above, before] = [lines[at - 1]!, lines[at - 2]!].map(({ from, to }) => text.slice(from, to));
+  return /^\s*\|?[\s:-]*-{3,}[\s:|-]*$/.test(above!) && above!.includes('|') && before!.includes('|') && /\w/.test(before!);
 }
 
 function headerOf(text: string, line: Cell): { by: RegExp; cells: number; secret: readonly (readonly [number, boolean])[] } | undefined {

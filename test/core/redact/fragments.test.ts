@@ -13,7 +13,7 @@ import { THIRTEENTH, THIRTEENTH_INNOCENTS } from './fragments/thirteenth.ts';
 import { TWENTIETH, TWENTIETH_INNOCENTS } from './fragments/twentieth.ts';
 import { TWENTY_FIRST, TWENTY_FIRST_INNOCENTS } from './fragments/twenty-first.ts';
 import { TWENTY_SECOND, TWENTY_SECOND_INNOCENTS } from './fragments/twenty-second.ts';
-import { TWENTY_THIRD, TWENTY_THIRD_INNOCENTS } from './fragments/twenty-third.ts';
+import { OF_THE_SAME_KINDS, TWENTY_THIRD, TWENTY_THIRD_INNOCENTS } from './fragments/twenty-third.ts';
 import { shows } from './kinds/measure.ts';
 
 const redact = (text: string): string => createRedactor([])(text);
@@ -40,6 +40,8 @@ test.each([
   ['twentieth', TWENTIETH, ['atmoz', 'pyeapi', 'ynh', 'pgbouncer', 'isql', 'emqx', 'ssh askpass']],
   ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py', 'sms']],
   ['twenty-third', TWENTY_THIRD, []],
+  // Of twenty hexadecimal digits nothing tells which are the id.
+  ['kinds of the twenty-third', OF_THE_SAME_KINDS, ['pusher pos']],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
   expect(leaksOf(draw, redact, shows).leaks.map((leak) => leak.replace(/: .*/s, ''))).toEqual(leaks);
 });
