@@ -171,7 +171,7 @@ export const RULES: readonly Rule[] = [
     words: ['_', '-'],
     least: 16,
     pattern: new RegExp(
-      `(?!(?:[a-z]{1,20}[_-]){1,3}[0-9a-f]{32,64}(?!\\w)(?<=\\b${THING_NAMES}\\s\\S{1,130}))(?:(?:(?<![\\w./\\\\-])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))${PREFIX}[A-Za-z0-9_+/-]{16,400}|(?<=[/\\\\])${PREFIX}[A-Za-z0-9_-]{16,400}(?!\\\\))={0,2}(?![\\w/-]|\\\\.[A-Za-z0-9]{4}|\\.(?:${EXTENSIONS})(?!\\w)|\\.\\d)`,
+      `(?=${PREFIX})(?!(?:[a-z]{1,20}[_-]){1,3}[0-9a-f]{32,64}(?!\\w)(?<=\\b${THING_NAMES}\\s\\S{1,130}))(?:(?:(?<![\\w./\\\\-])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))${PREFIX}[A-Za-z0-9_+/-]{16,400}|(?<=[/\\\\])${PREFIX}[A-Za-z0-9_-]{16,400}(?!\\\\))={0,2}(?![\\w/-]|\\\\.[A-Za-z0-9]{4}|\\.(?:${EXTENSIONS})(?!\\w)|\\.\\d)`,
       'g',
     ),
     accept: (secret, _, before) => isToken(secret) && !NAMES_AN_ID.test(before) && !IS_PUBLIC.test(before),
@@ -406,15 +406,17 @@ export const RULES: readonly Rule[] = [
       !(/^[A-Z_]+$/.test(secret) && match.toLowerCase().replace(/\W+/g, '_').includes(`_${secret.toLowerCase()}_`)),
   },
   // Programs and the flags behind which they take a password.
-  ...PROGRAMS.map(([names, flag]) => ({
-    kind: 'secret',
-    words: names,
-    pattern: new RegExp(
-      `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"']{3,300})`,
-      'g',
-    ),
-    accept: (secret, _, __, after) => isArgument(secret) && !(isSpeech(secret) && /^\s(?:the|an?|is|on|this|your)\b/.test(after)),
-  })),
+  ...PROGRAMS.map(
+    ([names, flag]): Rule => ({
+      kind: 'secret',
+      words: names,
+      pattern: new RegExp(
+        `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"']{3,300})`,
+        'g',
+      ),
+      accept: (secret, _, __, after) => isArgument(secret) && !(isSpeech(secret) && /^\s(?:the|an?|is|on|this|your)\b/.test(after)),
+    }),
+  ),
   {
     // Whatever program it is: a login in one word, behind a flag that is called so.
     kind: 'secret',
