@@ -2,7 +2,8 @@
 // prompt, is the fix proposed, with which level, and what was run for it.
 // `DRY_RUN=1` looks at prompts and plans only, `SANDBOX=off` leaves out what the sandbox has to do with it. `KEEP=1` works in
 // DIR/NAME/world and leaves it: what was broken off goes on there. `OWN_TESTS=1` names the test file of the fix as the test
-// command (`own`), where one is given: what a team with a slow suite would configure, and what a slow machine can carry out.
+// command (`own`), where one is given, and what it needs as the setup (`ownSetup`): what a team with a slow suite would
+// configure, and what a slow machine can carry out.
 // Usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen|first-seen-2], where DIR/NAME/repo is a clone that has the commit of the fix,
 // and DIR/NAME/crash.log what the program NAME.* of test/bench/real-bugs logged beside the parent of that commit.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -12,7 +13,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { plantClaude, says } from '../support/shell-claude.ts';
 
 /** What a fix brings beside code and tests, and a model would not be asked for. */
-const PROSE = /(^|\/)(changes?|changelog|history|release[-_]notes|news|readme)[^/]*$|^docs?\//i;
+const PROSE = /(^|\/)(changes?|changelog|history|release[-_]notes|news|readme)[^/]*$|^(?:docs?|release-notes)\//i;
 const TESTS = /(^|\/)(tests?|spec|__tests__)\/|_test\.go$|\.(test|spec)\.\w+$|Test\.java$/;
 const SANDBOX = process.env.SANDBOX ?? 'auto';
 /** Seconds of one command. */
@@ -42,7 +43,7 @@ console.log(
   `proposed: ${count(({ outcome }) => outcome === 'proposed')}; level and reproduction as they are: ${count(({ right }) => right)}`,
 );
 
-function carryOut({ name, fix, truth, own }, place) {
+function carryOut({ name, fix, truth, own, ownSetup }, place) {
   const world = process.env.KEEP ? join(place, 'world') : mkdtempSync(join(tmpdir(), `real-bug-${name}-`));
   const [checkout, bin, config] = [join(world, 'checkout'), join(world, 'bin'), join(world, 'set.json')];
   const source = join(place, 'repo');
@@ -67,7 +68,12 @@ function carryOut({ name, fix, truth, own }, place) {
         codeHost: { kind: 'local' },
         claude: { command, maxRetries: 0 },
         // Which commit brought it is not asked here: that takes up to eight runs more.
-        verify: { sandbox: SANDBOX, bisectSeconds: 0, timeoutSeconds: TIMEOUT, ...(process.env.OWN_TESTS && own ? { test: [own] } : {}) },
+        verify: {
+          sandbox: SANDBOX,
+          bisectSeconds: 0,
+          timeoutSeconds: TIMEOUT,
+          ...(process.env.OWN_TESTS && own ? { test: [own], ...(ownSetup && { setup: [ownSetup] }) } : {}),
+        },
       }),
     );
     const plan = aiOps('--dry-run').find(({ kind }) => kind === 'plan') ?? {};

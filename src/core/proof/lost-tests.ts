@@ -20,8 +20,9 @@ export function lostTests(before: TestResults | undefined, after: TestResults | 
 type Names = NonNullable<TestResults['names']>;
 
 /**
- * A test that was put into a group, or taken out of one, has that group more or less in its name and all else as it was. Such a
- * new name stands for the old one, each for one: so many that pass as are gone.
+ * A test that was put into a group, or taken out of one, has that group more or less in its name and all else as it was; a row
+ * beside which another one of the same values was put has a number more. Such a new name stands for the old one, each for one:
+ * so many that pass as are gone.
  */
 function withOldNames(old: Names | undefined, names: Names | undefined): Names | undefined {
   if (old === undefined || names === undefined) return names;
@@ -31,7 +32,7 @@ function withOldNames(old: Names | undefined, names: Names | undefined): Names |
   const byLastWord = Map.groupBy(fresh, lastWord);
   const moved: [string, readonly TestOutcome[]][] = gone.flatMap((name) => {
     const left = byLastWord.get(lastWord(name)) ?? [];
-    const at = left.slice(0, MOST_LIKE).findIndex((other) => isInGroup(name, other) || isInGroup(other, name));
+    const at = left.slice(0, MOST_LIKE).findIndex((other) => isInGroup(name, other) || isInGroup(other, name) || isNumbered(name, other));
     const [other] = at < 0 ? [] : left.splice(at, 1);
     return other === undefined ? [] : [[name, names[other] ?? []]];
   });
@@ -41,18 +42,30 @@ function withOldNames(old: Names | undefined, names: Names | undefined): Names |
 /** So many new names that end alike are looked at. */
 const MOST_LIKE = 1000;
 
-const lastWord = (name: string): string => /[\p{L}\p{N}_]+\W*$/u.exec(name)?.[0] ?? name;
+const lastWord = (name: string): string => (/[\p{L}\p{N}_]+(?=[^\p{L}\p{N}_]*$)/u.exec(name)?.[0] ?? name).replace(/_?\d+$/, '');
+
+/** Of rows whose values are called the same, a runner numbers the values. @example isNumbered('t[a-Iterable]', 't[a-Iterable0]') // true */
+function isNumbered(name: string, longer: string): boolean {
+  return insertions(name, longer).some(
+    (at) => /[-\]]/.test(name[at] as string) && /^_?\d+$/.test(longer.slice(at, at + longer.length - name.length)),
+  );
+}
+
+/** Places of the shorter text where something put in makes the longer one. */
+function insertions(text: string, longer: string): readonly number[] {
+  const more = longer.length - text.length;
+  if (more <= 0) return [];
+  let from = 0;
+  while (from < text.length && text[from] === longer[from]) from += 1;
+  const places: number[] = [];
+  for (let at = from; at >= 0 && (at === text.length || text[at] === longer[at + more]); at -= 1) places.push(at);
+  return text.slice(from) === longer.slice(from + more) ? places.filter((at) => at < text.length) : [];
+}
 
 /** Whether the longer name is the shorter one with whole words put in before its end. @example isInGroup('a.ts adds', 'a.ts sums adds') // true */
 function isInGroup(name: string, longer: string): boolean {
   const more = longer.length - name.length;
-  if (more <= 0) return false;
-  let from = 0;
-  while (from < name.length && name[from] === longer[from]) from += 1;
-  // Of several places where the words may have been put in, one has its ends between words.
-  for (let at = from; at >= 0 && name.slice(at) === longer.slice(at + more); at -= 1)
-    if (at < name.length && isBetween(longer, at) && isBetween(longer, at + more)) return true;
-  return false;
+  return insertions(name, longer).some((at) => isBetween(longer, at) && isBetween(longer, at + more));
 }
 
 const isBetween = (text: string, at: number): boolean => at === 0 || /[^\p{L}\p{N}_]/u.test(text[at - 1] as string);

@@ -340,7 +340,7 @@ function unittest(place: Place, file: string): string {
 
 function pythonRunner(place: Place): { readonly setup: readonly string[]; readonly run: string } {
   if (place.has('uv.lock')) return { setup: ['uv sync --frozen'], run: 'uv run --frozen python' };
-  if (place.has('pdm.lock')) return { setup: ['pdm sync --dev --no-self'], run: 'pdm run python' };
+  if (place.has('pdm.lock')) return { setup: ['pdm sync --dev'], run: 'pdm run python' };
   if (place.has('Pipfile.lock'))
     return { setup: ['PIPENV_VENV_IN_PROJECT=1 pipenv sync --dev'], run: 'PIPENV_VENV_IN_PROJECT=1 pipenv run python' };
   if (place.has('poetry.lock') || /^\[tool\.poetry\.dependencies\]/m.test(place.text('pyproject.toml')))

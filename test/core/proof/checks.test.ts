@@ -186,6 +186,12 @@ const ROWS: readonly Row[] = [
     test: 'uv run --frozen python -m pytest -q',
   },
   {
+    name: 'pdm, whose project stands in src and is installed itself',
+    files: list('pdm.lock', 'pyproject.toml', 'src/shop/a.py', 'tests/test_a.py'),
+    setup: 'pdm sync --dev',
+    test: 'pdm run python -m pytest -q',
+  },
+  {
     name: 'poetry',
     files: list('poetry.lock', 'tests/test_a.py'),
     setup: 'POETRY_VIRTUALENVS_IN_PROJECT=true poetry install --no-interaction',
