@@ -1,4 +1,5 @@
-// What triage knows of one error of an event's chain, and what a rule answers. Types only, and the words of a name.
+// What triage knows of one error of an event's chain, and what a rule answers. Types, and the words of a name.
+import { remembering } from '../formats/remember.ts';
 import type { TriageClass } from '../tables.ts';
 
 /** One thing that was seen, in the text or in the source. `contributes` where the class follows from it. */
@@ -39,21 +40,23 @@ export interface Raised {
  * @example wordsOf('java.net.SocketTimeoutException') // 'socket timeout exception'
  * @example wordsOf('ActiveRecord::RecordNotFound') // 'record not found'
  */
-export function wordsOf(type: string): string {
-  return ownName(type)
+export const wordsOf = remembering((type: string): string =>
+  ownName(type)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/[_\s-]+/g, ' ')
     .toLowerCase()
-    .trim();
-}
+    .trim(),
+);
 
-/** @example ownName('psycopg2.errors.UndefinedColumn') // 'UndefinedColumn' */
-export function ownName(type: string): string {
-  return (
+/**
+ * Types come again and again, and each rule asks for their names.
+ * @example ownName('psycopg2.errors.UndefinedColumn') // 'UndefinedColumn'
+ */
+export const ownName = remembering(
+  (type: string): string =>
     type
       .split(/[.\\/$]|::/)
       .filter(Boolean)
-      .at(-1) ?? ''
-  );
-}
+      .at(-1) ?? '',
+);
