@@ -148,7 +148,7 @@ const OF_A_FILE = /^(?:iVBOR|\/9j\/|R0lGOD|JVBER|UEsDB|H4sI|PHN2Z|UklGR|AAAA|TVq
 
 /** How the public half of a pair and its certificate begin: of RSA, of a curve, of Ed25519 and its kin (RFC 5280). */
 const OF_A_PUBLIC_KEY =
-  /^(?:MI[IG]\w{1,3}[A-Za-z]?A?NBgkqhkiG9w0BAQEFAAOC|M\w{3}[A-Za-z]{1,3}YHKoZIzj0CAQ|MCowBQYDK2V|MI[IG][A-Za-z0-9+/]{2,4}CC[A-Za-z0-9+/]{1,4}gAwIBA)/;
+  /^(?:MI[IG]\w{1,3}[A-Za-z]?A?NBgkqhkiG9w0BAQEFAAOC|M[FIH]\w{1,4}0GCSqGSIb3DQEBAQUAA|M\w{3}[A-Za-z]{1,3}YHKoZIzj0CAQ|MCowBQYDK2V|MI[IG][A-Za-z0-9+/]{2,4}CC[A-Za-z0-9+/]{1,4}gAwIBA)/;
 
 /**
  * Base64 of bytes that nobody has written, with its strokes and crosses: no path, whose parts are words.

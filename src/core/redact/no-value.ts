@@ -2,7 +2,7 @@
 
 /** Values that stand where a secret would, and are none. */
 const NO_VALUE =
-  /^(?:include|omit|same-origin|(?:your|my|some|the|enter|put|insert|replace)[-_ ](?:\w+[-_ ]){0,4}(?:here|key|token|secret|password|value)|change[-_]?(?:me|it)|null|none|nil|undefined|true|false|empty|required|missing|invalid|rejected|expired|expected|unexpected|string|number|boolean|object|function|bytes|integer|unknown|optional|filtered|redacted|hidden|secret|masked|withheld|protected|\[?(?:filtered|redacted|hidden|secure|masked|protected)\]?|[*•x.#_-]{3,}|<[^>]*>|\$\{?[\w.:-]+\}?|[$%][({].*|(?:is|must|can(?:'t|not)?|should|has|have|may|needs?|does(?:n't)?|was|too|at (?:least|most)|please)\b .*|\{\{?[\w. ]+\}?\}?|%[\w(]\w*\)?s?|[A-Z]{2,}(?:_[A-Z]{2,}){3,}|process\.env\b.*|os\.environ\b.*|env\(.*)$/i;
+  /^(?:include|omit|same-origin|(?:your|my|some|the|enter|put|insert|replace)[-_ ](?:\w+[-_ ]){0,4}(?:here|key|token|secret|password|value)|change[-_]?(?:me|it)|null|none|nil|undefined|true|false|empty|required|missing|invalid|rejected|expired|expected|unexpected|string|number|boolean|object|function|bytes|integer|unknown|optional|filtered|redacted|hidden|secret|masked|withheld|protected|\[?(?:filtered|redacted|hidden|secure|masked|protected)\]?|[*•x.#_-]{3,}|<[^>]*>|\$\{?[\w.:-]+\}?|[$%][({].*|(?:is|must|can(?:'t|not)?|should|has|have|may|needs?|does(?:n't)?|was|too|at (?:least|most)|please)\b .*|\{\{?[\w. ]+\}?\}?|%[\w(]\w*\)?s?|process\.env\b.*|os\.environ\b.*|env\(.*)$/i;
 
 /** Code that takes the value from somewhere: a call, an index, a property. A stack trace prints such lines. */
 const CODE =
@@ -16,19 +16,26 @@ export const isCode = (value: string): boolean => CODE.test(value.replace(/^[(!]
 
 /** A word that a sentence goes on behind: "password: authentication failed for …". */
 export const isSentence = (word: string, after: string): boolean =>
-  /^[a-z]+$/i.test(word) &&
-  /^[^\S\n][a-z\d]/.test(after) &&
+  /^\p{L}+$/u.test(word) &&
+  /^[^\S\n][\p{Ll}\d]/u.test(after) &&
   (isSpeech(word) || /^(?:pass(?:word|wd|phrase)|token|secret|key)s?$/i.test(word));
+
+/** `YOUR_KEY_GOES_HERE`, all of one case: four words that somebody has written. */
+const WORDS = /^(?:[A-Z]{2,}(?:_[A-Z]{2,}){3,}|[a-z]{2,}(?:_[a-z]{2,}){3,})$/;
+
+/** Where it lies, and what a key is of: an address in a store of secrets, an algorithm of SSH before its public half. */
+const LIES_ELSEWHERE =
+  /^(?:(?:op|bws|vault|ref\+\w+|secretref|keyring|keychain|gcp-?sm|aws-?sm|awssecret\w*|ssm|azkv|azurekeyvault|lpass|sops|infisical|doppler):(?:\/\/|[A-Za-z_/])[^\s@]*|(?:sk-)?(?:ssh-(?:rsa|dss|ed\d+)|ecdsa-sha2-nistp\d+|ssh-ed25519|rsa-sha2-\d+)(?:@openssh\.com)?)$/;
 
 /**
  * Where a template or a statement puts a value in: what opens a place to be filled, a parameter, a route of an interface, a text that was cut
  * by whoever wrote it.
  */
 const FILLED_IN =
-  /^(?:%\w+%|\[[A-Za-z]+\(.*\]|[~^]?\d{1,3}\.\d{1,3}\.\d{1,4}|[\w./-]{1,80}\.(?:ya?ml|json|toml|ini|properties|pem|crt|cer|env|conf|cfg|txt)|\W{1,4}(?:redacted|filtered|masked|hidden|removed|scrubbed|sensitive)\W{1,4}|\$!\{.*|(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
+  /^(?:%\w+%|\[[A-Z]{2,8}\d?\]|\[[A-Za-z]+\(.*\]|[~^]?\d{1,3}\.\d{1,3}\.\d{1,4}|[\w./-]{1,80}\.(?:ya?ml|json|toml|ini|properties|pem|crt|cer|env|conf|cfg|txt)|\W{1,4}(?:redacted|filtered|masked|hidden|removed|scrubbed|sensitive)\W{1,4}|\$!\{.*|(?:\{\{|\{%|<%|[#@*]\{|\[\[\$|\$\[\[).*|\{[A-Za-z_][\w.]{0,60}(?:!r|:[^}]{0,12})?\}?|[$%][({].*|[@:](?:[a-z]\w{0,30}_\d{1,3}|p\d{1,3}|[a-z]{1,20}(?:_[a-z]{1,20}){0,4}(?<=pass|password|pwd|token|secret|key|hash))|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/.*|\w{1,6}(?:\.{3}|…)\w{0,6}|<[\w .:-]{1,60}>[`"'.,;:)]{1,3})$/;
 
 export function isHarmless(secret: string): boolean {
-  return NO_VALUE.test(secret) || FILLED_IN.test(secret);
+  return NO_VALUE.test(secret) || WORDS.test(secret) || FILLED_IN.test(secret) || LIES_ELSEWHERE.test(secret);
 }
 
 /** What programs call their credentials, as the first or the last part of a name. */
@@ -87,7 +94,7 @@ const SPEECH: ReadonlySet<string> = new Set(
     'correct incorrect wrong right valid invalid ok okay fine good bad weak strong short long empty blank missing present absent set unset',
     'same equal identical different new old current previous next last first second third default optional mandatory secret safe unsafe secure',
     'insecure plain plaintext plain-text cleartext clear-text base64 hex null nil undefined true false yes unknown sensitive hidden known wrong',
-    'attempt attempts properties through expired reset login logon logout auth authn authz user users account accounts admin administrator root server client database db host',
+    'попытка попытки versuch tentative intento tentativa tentativo poging próba pokus försök deneme attempt attempts properties through expired reset login logon logout auth authn authz user users account accounts admin administrator root server client database db host',
     'eingeben ändern zurücksetzen vergessen wiederholen bestätigen festlegen anzeigen verbergen speichern setzen oublié oubliée saisir confirmer modifier',
     'réinitialiser afficher actuel olvidada olvidado cambiar confirmar restablecer mostrar actual esquecida alterar redefinir atual dimenticata cambia',
     'conferma mostra attuale vergeten wijzigen bevestigen tonen glömt ändra забыли введите изменить подтвердите сбросить показать',

@@ -69,6 +69,8 @@ const BRIDGE = [
   `${WHOSE}(?:${SIGN}${BLANK}{0,4}|${BLANK}${IS}(?:${BLANK}${MADE}${BLANK}to)?:?${BLANK})`,
   `(?:${WHOSE})?${BLANK}from${BLANK}[^\\s]{3,80}${BLANK}to${BLANK}`,
   `${BLANK}(?:to|auf|zu|en|a)${BLANK}`,
+  // The rest of a verb: "melden Sie sich mit folgendem Kennwort an: …".
+  `${BLANK}(?:an|ein|in|aan|at|below)${SIGN}${BLANK}{0,4}`,
   `${BLANK}${IS}(?:${BLANK}(?:${MADE}${BLANK}to))?:?${BLANK}`,
   `[^\\n=]{0,60}?${BLANK}${MADE}(?:${BLANK}(?:from|von|de)${BLANK}${OPEN}?[^\\s]{3,80})?${BLANK}(?:to|auf|zu|en|a|para|à)${BLANK}`,
   `${BLANK}(?:${JUDGED}${BLANK}){0,2}${JUDGED}${BLANK}?:?${BLANK}{1,3}`,
@@ -121,6 +123,8 @@ function isPassword(secret: string, match: string, before: string, after: string
   const bridge = match.slice(0, at);
   const ahead = before.slice(0, Math.max(0, before.length - at));
   // "passwords", "password_hash", a name in quotes: of another kind of text.
+  // A part of an address: `op://vault/item/password: …`.
+  if (/\w:\/\/\S*\/$/.test(ahead)) return false;
   if (/["'`]$/.test(ahead) && /^[\w ]{0,20}["'`]/.test(bridge)) return false;
   // What a record has: `$user.password invalid reference`.
   if (/[\w\])](?:\.|->)$/.test(ahead) && !isDrawn(secret)) return false;

@@ -27,7 +27,7 @@ const look = lookFor(ALL);
 /** So many different secrets are remembered, those that came last; a log may hold any number of them. */
 const MAX_KNOWN = 10_000;
 /** So much of what stands before a word may say what it is. */
-const LOOK_BACK = 160;
+const LOOK_BACK = 240;
 const LOOK_AHEAD = 40;
 /** Longer texts seldom come again. */
 const MAX_PART = 120;

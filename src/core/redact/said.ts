@@ -3,7 +3,7 @@
 // somebody was refused and names no credential, only what no record is called by is believed.
 import { isRefused, isRefusedFor, isSaidSecret } from './drawn.ts';
 import type { Rule } from './rule.ts';
-import { IS_PUBLIC, THING_NAMES } from './secret-names.ts';
+import { IS_PUBLIC, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
 
 /** Nothing else is called so. */
 const SURE =
@@ -82,6 +82,6 @@ export const SAID_RULES: readonly Rule[] = [
       `(?:${REFUSED}|${SURE})(?:[^\\n]{0,60}?[\\s"'\`(])(?=[\\w+/~.:|$-]{20})(?<!${THING_NAMES}["']?[\\s:=#]{1,3}["'\`(]?)${VALUE}`,
       'gi',
     ),
-    accept: (secret, _, before) => isRefused(secret) && !IS_PUBLIC.test(before),
+    accept: (secret, _, before) => isRefused(secret) && !IS_PUBLIC.test(before) && !NAMES_AN_ID.test(before),
   },
 ];

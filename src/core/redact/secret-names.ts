@@ -141,7 +141,7 @@ export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'pepper', 'signatur
 
 /** What stands behind such a word is an id, a hash or a mark, whatever it looks like. */
 export const NAMES_AN_ID =
-  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti|clid|\bbh)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|boundary=$|\b(?:next|page|continuation)[_-]?(?:page[_-]?)?token["']?\s?[:=]\s?["']?$|\|1\|(?:[\w+/]{27}=\|)?$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$/i;
+  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti|clid|\bbh)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|boundary=$|\b(?:next|page|continuation)[_-]?(?:page[_-]?)?token["']?\s?[:=]\s?["']?$|\|1\|(?:[\w+/]{27}=\|)?$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$|\b(?:hash(?:es)?|checksums?|digests?|integrity)\b[^\n]{0,160}\b(?:expected|actual|got|wanted|found|computed|but was|received)\b:?\s["'`(]?$/i;
 
 /** What a record, a machine or a person is called by: what stands behind such a word is its name, however it looks. */
 export const THING_NAMES =

@@ -40,6 +40,9 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['net use'], '\\\\\\\\\\S{1,120}\\s(?=\\S{1,80}\\s/user)'],
   [['nsupdate', 'dig'], '-y\\s(?:[a-z\\d-]{1,20}:)?[\\w.-]{1,60}:'],
   [['ssh-keygen'], '-[NP]\\s'],
+  [['chkpasswd', 'checkpassword', 'checkpasswd', 'setpasswd'], '[\\w.@+-]{1,60}\\s'],
+  // What a program is given to know somebody by.
+  [['auth', 'config set', 'configure set'], '(?:(?:api|token)[ =])?(?=[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\\w-]))'],
   [['signtool'], '/[pP]\\s'],
   [['radtest'], '\\S{1,60}\\s'],
   [['security'], '(?:unlock-keychain|create-keychain|set-key-partition-list)\\s(?:-\\w\\s){0,2}-[pk]\\s'],
@@ -240,7 +243,11 @@ export const RULES: readonly Rule[] = [
     wide: 40,
     pattern: BASE64,
     accept: (secret, _, before) =>
-      (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) && isBareBase64(secret) && !IS_PUBLIC.test(before),
+      (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) &&
+      isBareBase64(secret) &&
+      !isLineOfBase64(secret, before) &&
+      !NAMES_AN_ID.test(before) &&
+      !IS_PUBLIC.test(before),
   },
   {
     // Longer ones are bytes of whatever kind, a session among them.
@@ -383,20 +390,20 @@ export const RULES: readonly Rule[] = [
     pattern:
       /;[^\S\n]?(?:password|pwd|accountkey|sharedaccesskey|accesskey)[^\S\n]?=[^\S\n]{0,3}\{?(?!\[redacted )(?![\s"'])([^;"'{}\n]{1,300})/gi,
     accept: (secret, match, _, after) =>
-      !/^(?:password|pwd|\d)$/i.test(secret) && !(match.includes('={') && isReference(secret, '', after)),
+      !/^(?:password|pwd|\d)$/i.test(secret) && !/^;\s?PWD=\//.test(match) && !(match.includes('={') && isReference(secret, '', after)),
   },
   {
     kind: 'secret',
     words: ['</'],
     pattern:
-      /(?<=<(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?token|client[_-]?secret|wsse:password)[^<>\n]{0,80}>)(?!\[redacted )[^<\n]{3,300}(?=<\/)/gi,
+      /(?<=<(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?token|client[_-]?secret|wsse:password)[^<>\n]{0,300}>)(?!\[redacted )[^<\n]{3,300}(?=<\/)/gi,
   },
   {
     kind: 'secret',
     words: ['--', ' -pass', ' -pwd', ' -secret', ' -token', ' -api', ' -db', ' -user', ' -admin', ' -new', ' -old', ' -client'],
     needs: [/-[a-z]/i, NAMED],
     pattern: new RegExp(
-      `(?:--[\\w.-]{0,40}(?<=[-_.])|(?<=\\s)-[A-Za-z]{0,20}?)(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`,
+      `(?:--[\\w.-]{0,40}(?:(?<=[-_.])|(?-i:(?<=[a-z\\d])(?=[A-Z])))|(?<=\\s)-[A-Za-z]{0,20}?)(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`,
       'gi',
     ),
     // As a page of help has it, the argument is called what the flag is.
@@ -456,9 +463,9 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'one-time-code',
-    words: ['otp', 'pin', 'puk', 'code', 'cvv', 'cvc', 'passcode', '验证码', '驗證碼'],
+    words: ['otp', 'pin', 'puk', 'code', 'cvv', 'cvc', 'passcode', '验证码', '驗證碼', '校验码', '認証コード', '확인 코드', '인증번호'],
     pattern:
-      /(?:(?<![A-Za-z])(?:otp|totp|pin|puk|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password)|pin[ _-]?code|cvv2?|cvc2?)(?:[ _-]?code)?["']?|验证码|驗證碼)(?:\s(?:for\s\S{1,60}|entered|received)){0,2}\s{0,3}(?:is|was|=>|[:=：])\s{0,3}["']?(\d{3,8})(?!\d|\.\d)/gi,
+      /(?:(?<![A-Za-z])(?:otp|totp|pin|puk|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password)|pin[ _-]?code|cvv2?|cvc2?)(?:[ _-]?code)?["']?|验证码|驗證碼|校验码|認証コード|(?:확인 코드|인증번호)[는은]?)(?:\s(?:for\s\S{1,60}|entered|received)){0,2}\s{0,3}(?:is|was|=>|[:=：是为為は【「[])\s{0,3}["'【「[]?(\d{3,8})(?!\d|\.\d)/gi,
   },
   {
     // In a sentence: a drawn word behind "password is".

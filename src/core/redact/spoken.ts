@@ -209,10 +209,10 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['密', '口令', '令牌', 'パスワード', '비밀번호'],
     pattern:
-      /(?:密码|密碼|口令|密钥|令牌|パスワード|暗証番号|비밀번호|암호)[^\S\n]?(?:(?:(?:是|为|為|は)?[:：=]|是|为|為|は|[은는이가](?=\s))\s?[“「『"']?|[“「『](?=[^\n]))(?!\[redacted )([^\s，。；、“”「」『』"'，)）]{3,200})/g,
+      /(?:密码|密碼|口令|密钥|令牌|パスワード|暗証番号|비밀번호|암호)[^\S\n]?(?:(?:(?:是|为|為|は)?[:：=]|是|为|為|は|[은는이가](?=\s))\s?(?:[“「『【"']|\[\s?)?|[“「『【](?=[^\n]))(?!\[redacted )([^\s，。；、“”「」『』【】"'，)）]{3,200})/g,
     // What is said of one begins with a word of these.
     accept: (secret, match) =>
-      (/[“「『"':：=][^\S\n]?$/.test(match.slice(0, -secret.length)) || /^[\x21-\x7e]{4,}$/.test(secret)) &&
+      (/[“「『【["':：=][^\S\n]?$/.test(match.slice(0, -secret.length)) || /^[\x21-\x7e]{4,}$/.test(secret)) &&
       !/^(?:不|必|错|錯|无|無|未|需|请|請|空|已|正|有|長|长|太|没|必須|必要|正しく|無効|間違|잘못|필수|없|올바)/.test(secret) &&
       (/[\x21-\x7e]/.test(secret) || (secret.length <= 6 && /^[密口パ暗비암]/.test(match) && !match.includes('钥'))) &&
       !isCode(secret),
@@ -235,7 +235,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['stdin', 'chpasswd', 'sudo -s', 'passphrase-fd', 'kinit', 'runas', 'su ', 'passwd', 'cryptsetup', 'ssh-add'],
     pattern:
-      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?\s?\|(?:[^\n]{0,200}?(?:--?password-stdin|passwd --stdin|chpasswd|sudo -S|passphrase-fd)|\s?(?:sudo\s)?(?:kinit|runas|su|passwd|cryptsetup|ssh-add|gpg)\b)/g,
+      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?(?:\s?\||\n\+{1,4}(?=\s))(?:[^\n]{0,200}?(?:--?password-stdin|passwd --stdin|chpasswd|sudo -S|passphrase-fd)|\s?(?:sudo\s)?(?:kinit|runas|su|passwd|cryptsetup|ssh-add|gpg)\b)/g,
   },
   // Of Oracle: user and password before the address of the server. Of services of chats: who one is.
   { kind: 'secret', words: ['@//'], pattern: /(?<![\w/.-])[\w$#]{1,40}\/([^\s/@"']{3,80})@\/\//g },

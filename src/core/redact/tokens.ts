@@ -213,6 +213,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['onepassword-key', 'a3-', 'A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}'],
   // Documented forms that no general rule tells from the id of a record: short, of hexadecimal digits, or joined by a sign.
   ['backblaze-key', 'k00', 'K00\\d(?=[A-Za-z+/]{0,26}\\d)[A-Za-z0-9+/]{27}(?![A-Za-z0-9+/])'],
+  ['k3s-token', '::', 'K10[0-9a-f]{64}::(?:[\\w.-]{1,40}:)?[\\w.-]{16,200}'],
   ['matrix-token', 'syt_', 'syt_[\\w=-]{4,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}(?!\\w)'],
   ['zoho-token', '1000.', '1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}(?!\\w)'],
   ['storyblok-token', 'tt', '(?=[A-Za-z]{0,21}\\d)(?=[a-z\\d]{0,21}[A-Z])(?=[A-Z\\d]{0,21}[a-z])[A-Za-z0-9]{22}tt(?!\\w)', 24],

@@ -14,6 +14,7 @@ import { TWENTIETH, TWENTIETH_INNOCENTS } from './fragments/twentieth.ts';
 import { TWENTY_FIRST, TWENTY_FIRST_INNOCENTS } from './fragments/twenty-first.ts';
 import { TWENTY_SECOND, TWENTY_SECOND_INNOCENTS } from './fragments/twenty-second.ts';
 import { OF_THE_SAME_KINDS, TWENTY_THIRD, TWENTY_THIRD_INNOCENTS } from './fragments/twenty-third.ts';
+import { TWENTY_THIRD_LATER, TWENTY_THIRD_LATER_INNOCENTS } from './fragments/twenty-third-later.ts';
 import { shows } from './kinds/measure.ts';
 
 const redact = (text: string): string => createRedactor([])(text);
@@ -40,6 +41,7 @@ test.each([
   ['twentieth', TWENTIETH, ['atmoz', 'pyeapi', 'ynh', 'pgbouncer', 'isql', 'emqx', 'ssh askpass']],
   ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py', 'sms']],
   ['twenty-third', TWENTY_THIRD, []],
+  ['twenty-third, other half', TWENTY_THIRD_LATER, []],
   // Of twenty hexadecimal digits nothing tells which are the id.
   ['kinds of the twenty-third', OF_THE_SAME_KINDS, ['pusher pos']],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
@@ -63,6 +65,7 @@ test.each([
     ],
   ],
   ['twenty-third', TWENTY_THIRD_INNOCENTS, []],
+  ['twenty-third, other half', TWENTY_THIRD_LATER_INNOCENTS, []],
 ])('innocents that are altered: the %s draw', (_, draw, altered) => {
   expect(changesOf(draw, redact).leaks).toEqual(altered);
 });
