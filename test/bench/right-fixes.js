@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { judge } from '../../src/core/guard/judge.ts';
 import { losses } from '../../src/core/repository/losses.ts';
 
-const HIDES = ['special-case', 'early-constant', 'default-handler', 'error-dropped', 'lower-level', 'waits', 'sees-tests'];
+const HIDES = [
+  'special-case',
+  'early-constant',
+  'default-handler',
+  'error-dropped',
+  'lower-level',
+  'waits',
+  'sees-tests',
+  'work-gone',
+  'silenced-report',
+];
 /** Rules on files that something runs by itself, and on what nobody sees. */
 const SEEN = ['self-run', 'shadows', 'hidden-text', 'lookalike', 'protected-path', 'check-config', 'secret'];
 /** Rules on tests that were there. */

@@ -129,7 +129,10 @@ export function toChanges(
     else changed.push(result);
   }
   const whole = new Set(placed.filter((block) => !isEditOf(block, files.get(block.path))).map(({ path }) => path));
-  const lost = problems.length === 0 ? leftOut(changed.map((file) => sidesOf(file, whole))) : undefined;
+  const lost =
+    problems.length === 0
+      ? (swapped(changed.filter(({ path }) => whole.has(path))) ?? leftOut(changed.map((file) => sidesOf(file, whole))))
+      : undefined;
   return { changes: { base, files: changed }, problems: lost === undefined ? problems : [lost] };
 }
 
@@ -139,6 +142,35 @@ const sidesOf = ({ path, before, after }: FileChange, whole: ReadonlySet<string>
   after: after?.toString('utf8') ?? '',
   isWhole: before !== undefined && whole.has(path),
 });
+
+/** Each of two whole files has what the other one had: their names were taken for one another. */
+function swapped(files: readonly FileChange[]): AnswerProblem | undefined {
+  const sides = files.flatMap(({ path, before, after }) =>
+    before === undefined || after === undefined ? [] : [{ path, was: before.toString('utf8'), now: after.toString('utf8') }],
+  );
+  for (const [at, one] of sides.entries())
+    for (const other of sides.slice(at + 1))
+      if (isOf(one.now, other.was, one.was) && isOf(other.now, one.was, other.was)) {
+        const detail = `the blocks for ${one.path} and ${other.path} hold what stands in the other file; write each under its own name`;
+        return { kind: 'conflict', filename: one.path, detail };
+      }
+  return undefined;
+}
+
+/** So much of a file stands in what it was made from. */
+const OWN = 0.5;
+
+/** Most of its lines are those of `other`, and hardly one is of `own` alone. */
+function isOf(text: string, other: string, own: string): boolean {
+  const telling = (of: string): readonly string[] =>
+    of
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => /\w/.test(line));
+  const [lines, others, owns] = [telling(text), new Set(telling(other)), new Set(telling(own))];
+  const shared = lines.filter((line) => others.has(line)).length;
+  return shared >= lines.length * OWN && lines.filter((line) => owns.has(line)).length * 2 < shared;
+}
 
 const isEditOf = ({ content }: PlacedBlock, before: BaseFile | undefined): boolean => isEdits(content, before?.bytes.toString('utf8'));
 
@@ -176,7 +208,7 @@ function toChange(
   const written = isUtf8 ? content : asShown(content, text);
   if (text.includes('\0') || written === undefined) return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
-  const mended = repairContent(written, plain);
+  const mended = repairContent(written, plain, path);
   const fault = contentProblem(path, mended, plain, moved());
   if (fault !== undefined) return fault;
   const whole = likeBase(mended, text);

@@ -74,7 +74,8 @@ export function findElisions(content: string, base: string, path: string): reado
 
 /** A line of the base with dots for what stood within it. Dots before a name may be code, and in PHP those within brackets. */
 function isHollow(line: string, gone: readonly string[]): boolean {
-  const [, before = '', after = ''] = /^(.{4,}?)(?:\.{3}|…)(?![\w.$(['"\])])(.*)$/.exec(line) ?? [];
+  const [, before = '', after = ''] =
+    /^(.{4,}?)(?:\.{3}|…)(?![\w.$(['"\])])(.*)$/.exec(line.replace(/(\.{3}|…)\s*[;,]?\s+(?:#|\/\/|--)\s.*$/, '$1')) ?? [];
   return (
     before !== '' && gone.some((old) => old.length > before.length + after.length + 3 && old.startsWith(before) && old.endsWith(after))
   );

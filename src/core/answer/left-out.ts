@@ -7,7 +7,20 @@ import { isTestPath } from '../repository/test-paths.ts';
 import { codeLines, compared, counted, type Gap, gaps, isTelling, keyOfSetting, NEAR } from './aligned.ts';
 import { type Compared, likeness } from './edits.ts';
 import { entriesIn, tokensOf } from './entries.ts';
-import { type Base, declaredIn, depthsOf, FEW, IMPORT, KNOWN, listedIn, mayGo, type Part, placesOf, wordsIn } from './may-go.ts';
+import {
+  ANNOTATION,
+  type Base,
+  declaredIn,
+  depthsOf,
+  FEW,
+  IMPORT,
+  KNOWN,
+  listedIn,
+  mayGo,
+  type Part,
+  placesOf,
+  wordsIn,
+} from './may-go.ts';
 import type { AnswerProblem } from './problems.ts';
 
 /** A file before and after the change, as text. */
@@ -35,15 +48,40 @@ const MOST_NEW = 1_000;
 
 /** @returns the first file that lacks lines of its base for no reason that can be seen */
 export function leftOut(files: readonly Sides[]): AnswerProblem | undefined {
-  const texts = new Set(files.flatMap(({ after }) => after.split('\n').map((line) => line.trim())));
+  const texts = new Set(files.flatMap(({ after }) => after.split('\n').map(withoutReach)));
   for (const file of files) {
     if (!file.isWhole || PROSE.test(file.path) || (KNOWN.test(file.path) && isTestPath(file.path))) continue;
-    const chunk = chunkLost(file, texts);
+    const chunk = scenarioLost(file) ?? chunkLost(file, texts);
     if (chunk === undefined) continue;
     const detail = `the block for ${file.path} lacks lines of the file from line ${chunk.line} on, beginning with ${show(chunk.lines[0] as string)}; write the whole file, or take them out by an edit where that is meant`;
     return { kind: 'elided', filename: file.path, detail };
   }
   return undefined;
+}
+
+/** A scenario of a specification in words is told from the others by its name; one that is called otherwise keeps its steps. */
+function scenarioLost({ path, before, after }: Sides): Chunk | undefined {
+  if (!/\.feature$/i.test(path)) return undefined;
+  const now = scenariosOf(after);
+  const names = new Set(now.map(({ lines: [name] }) => name));
+  const fresh = now.filter(({ lines: [name] }) => !scenariosOf(before).some(({ lines }) => lines[0] === name));
+  const isCalledOtherwise = ({ lines: [, ...steps] }: Chunk): boolean =>
+    fresh.some(({ lines }) => steps.filter((step) => lines.includes(step)).length >= Math.max(1, steps.length * ANEW));
+  return scenariosOf(before).find((one) => !names.has(one.lines[0] as string) && !isCalledOtherwise(one));
+}
+
+/** By the words of Gherkin in a few languages; each begins with its name. */
+const SCENARIO =
+  /^\s*(?:Scenario(?: Outline| Template)?|Example|Rule|Background|Szenario(?:grundriss)?|Beispiel|Sc[ée]nario|Plan du sc[ée]nario|Escenario|Esquema del escenario|Cen[áa]rio|Сценарий|场景|シナリオ)\s*(?:大纲)?[:：]/i;
+
+function scenariosOf(text: string): readonly Chunk[] {
+  const found: { lines: string[]; line: number }[] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    const said = line.trim();
+    if (SCENARIO.test(line)) found.push({ lines: [said], line: at + 1 });
+    else if (said !== '' && !/^[#@]/.test(said)) found.at(-1)?.lines.push(said);
+  }
+  return found;
 }
 
 interface Chunk {
@@ -103,6 +141,10 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
   const calls = alone.filter(([start, end]) => was.slice(start, end).filter((line) => isTelling(line) && isGone(line)).length <= FEW);
   const standsAlone = new Set(alone.flatMap(placesOf));
   const others = reaches(was, (line, at) => isGone(line) && (!standsAlone.has(at) || IMPORT.test(line) || isLike(line, near, NEAR)));
+  const usedElsewhere = reaches(
+    was,
+    (line, at) => isGone(line) && !IMPORT.test(line) && (!standsAlone.has(at) || isLike(line, near, NEAR)),
+  );
   const inCalls = new Set(calls.flatMap(placesOf));
   const called = reaches(was, (line, at) => inCalls.has(at) && isGone(line));
   const isOutside = (reach: Reach | undefined, [start, end]: Part): boolean =>
@@ -140,8 +182,12 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
       continue;
     const own = [...wordsIn(lines)];
     const names = [...wordsIn(places.map((at) => named[at] ?? ''))];
+    // What brings an annotation goes with it: that says nothing of why.
+    const isApart = isAnnotation(lines) && !isSaidOfChange(file, end);
     const goesElsewhere = names.some(
-      (word) => !words.has(word) && (isOutside(others.get(word), part) || isOutside(called.get(word), [start - 1, end + 1])),
+      (word) =>
+        !words.has(word) &&
+        (isOutside((isApart ? usedElsewhere : others).get(word), part) || (!isApart && isOutside(called.get(word), [start - 1, end + 1]))),
     );
     const isWritten =
       said === undefined || said.size === 0
@@ -195,6 +241,18 @@ function besideOne(was: readonly string[], parts: readonly Part[], beside: reado
   return places.flatMap((at): readonly Part[] => (at !== own && isOther(was[at] as string) ? [[at, at + 1]] : []));
 }
 
+/** By most of them something is called, kept out or checked; what only remembers results may go, and nothing else is done. */
+const isAnnotation = (lines: readonly string[]): boolean => lines.every((line) => ANNOTATION.test(line) && !/cache|memo/i.test(line));
+
+/** What stands below it was changed. */
+function isSaidOfChange({ was, touched }: Base, from: number): boolean {
+  const depth = indentOf(was[from] ?? '');
+  const isWithin = (at: number): boolean => (was[at] as string).trim() === '' || indentOf(was[at] as string) > depth;
+  if (touched.has(from)) return true;
+  for (let at = from + 1; at < was.length && isWithin(at); at += 1) if (touched.has(at)) return true;
+  return false;
+}
+
 /** Nothing but lines that are gone may be the fix; not where these are much of the file. */
 function mostGone(code: readonly string[], isGone: (line: string) => boolean): Chunk | undefined {
   const lines = code.filter((line) => isTelling(line));
@@ -224,7 +282,11 @@ function paragraphs(lines: readonly string[], from: number, to: number): readonl
 
 /** In another file of the change, and not among what this one has. */
 const isOnlyMoved = (line: string, texts: ReadonlySet<string>, has: ReadonlyMap<string, number>): boolean =>
-  texts.has(line.trim()) && !has.has(line.trim());
+  texts.has(withoutReach(line)) && !has.has(line.trim());
+
+/** Whoever moves something to a file of its own says that others may use it. */
+const withoutReach = (line: string): string =>
+  line.trim().replace(/^(?:(?:export|default|public|private|protected|internal|open|pub(?:\([^()]*\))?)\s+)+/, '');
 
 function show(text: string): string {
   const line = text.trim();

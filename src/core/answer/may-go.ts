@@ -13,7 +13,7 @@ export const KNOWN =
 export const IMPORT =
   /^\s*(?:@?import|from|use|using|uses|require(?:_relative)?|include|#\s*include|load|open|with|library|package|\\usepackage|-include)\b/i;
 /** What is said of a declaration above it. */
-const ANNOTATION = /^\s*(?:@[\w.]+(?:\(.*\))?|#\[.+\]|\[[A-Z][\w.]*(?:\(.*\))?\])\s*$/;
+export const ANNOTATION = /^\s*(?:@[\w.]+(?:\(.*\))?|#\[.+\]|\[[A-Z][\w.]*(?:\(.*\))?\])\s*$/;
 /** One case of several, one call of a chain. */
 const ARM = /^\s*(?:case\b.*[:>{]|default\s*(?::|->)|when\b|[\w.:'"|, ]+\s(?:->|=>)\s|[\w*|"' -]+\)\s.*;;\s*$|\.\w+\s*[({])/;
 

@@ -9,8 +9,8 @@ import { commentedName } from './other-forms.ts';
  * blanks of another kind, an indentation of the whole.
  * Nothing is changed that the base does not prove to be form.
  */
-export function repairContent(content: string, base: string): string {
-  const inner = withoutTitle(withoutWrapping(content, base), base);
+export function repairContent(content: string, base: string, path = ''): string {
+  const inner = withoutOwnName(withoutTitle(withoutWrapping(content, base), base), base, path);
   return withoutEntities(withOwnMargin(withoutIndentation(withoutForm(inner, base), base), base), base);
 }
 
@@ -19,6 +19,19 @@ const WRAPPING = /^\s*<!\[CDATA\[[ \t]*\n?([\s\S]*?)\n?[ \t]*\]\]>\s*$/;
 function withoutWrapping(content: string, base: string): string {
   const inner = base.includes('<![CDATA[') ? undefined : WRAPPING.exec(content)?.[1];
   return inner === undefined ? content : `${inner}\n`;
+}
+
+/** Its own path as a comment above all, which the base has not: whatever the first line of it has become. */
+function withoutOwnName(content: string, base: string, path: string): string {
+  const lines = content.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const isOwn = path !== '' && commentedName(lines[first] ?? '') === path && !base.includes((lines[first] as string).trim());
+  return isOwn
+    ? lines
+        .slice(first + 1)
+        .join('\n')
+        .replace(/^\n+/, /^\n+/.exec(base)?.[0] ?? '')
+    : content;
 }
 
 /** Its own name above the first line of the base. */

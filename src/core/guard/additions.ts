@@ -51,12 +51,17 @@ const NAME =
 /** Names that lead nowhere (RFC 2606, RFC 6761), this machine, and the addresses of XML names. */
 const NOWHERE =
   /^(?:localhost|(?:.*\.)?(?:example|invalid|test|localhost)|(?:.*\.)?example\.(?:com|net|org)|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?|(?:www\.)?w3\.org|schemas\.[\w.-]+|json-schema\.org|(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+)$/i;
+/** Kept for documents: in code that runs they are an address like every other. */
+const OF_DOCUMENTS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$/;
 const NO_HOST =
   /^(?:file|data|node|npm|jsr|webpack|classpath|app|blob|chrome|about|vscode|urn|tag|memory|sqlite|jar|php|s3|gs|res|resource|vfs)$/i;
 
 export function hosts(files: readonly ReadFile[]): readonly Verdict[] {
   const known = new Set(files.flatMap((file) => [...hostsIn(file.before.text).keys()]));
   return files.flatMap((file): readonly Verdict[] => {
+    const documented = file.isTest ? [] : addressesOfDocuments(beyond(file.after.uncommented, file.before.uncommented), file.before.text);
+    if (documented[0] !== undefined && !/\.(?:md|mdx|rst|adoc|txt)$/i.test(file.path))
+      return [patchOnly('new-host', `${file.path} gets a new host, ${documented[0]}`)];
     const news = [...hostsIn(file.added.join('\n')).keys()].filter((host) => !known.has(host));
     if (news.length === 0) return [];
     const inCode = hostsIn(beyond(file.after.uncommented, file.before.uncommented).join('\n'));
@@ -66,6 +71,13 @@ export function hosts(files: readonly ReadFile[]): readonly Verdict[] {
     return [draft('new-host', `${file.path} names a new host, ${news[0]}`)];
   });
 }
+
+/** Addresses that lead nowhere today, where something is called by them. */
+const addressesOfDocuments = (lines: readonly string[], before: string): readonly string[] =>
+  [...lines.join('\n').matchAll(URL_HOST)]
+    .filter(([, scheme = '']) => !NO_HOST.test(scheme))
+    .map(([, , rest = '']) => hostOf(rest))
+    .filter((host) => OF_DOCUMENTS.test(host) && !before.includes(host));
 
 /** Each host and whether it stands as an address or only looks like a name. */
 function hostsIn(text: string): ReadonlyMap<string, 'address' | 'name'> {

@@ -2,6 +2,8 @@
 // the one input of its own test, a constant in front of the code, an error that is caught and forgotten, the passing of
 // time, or whether it is a test that looks on. Read from the added lines of sources; what a program means is not understood.
 import type { Verdict } from '../model.ts';
+import { indentOf, type Outline, outlineOf } from './hiding/outline.ts';
+import { workGone } from './hiding/work-gone.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile } from './policy.ts';
 
 /** Lines of a source with what it had before. What is asked for each line is counted once for all of them. */
@@ -23,14 +25,6 @@ interface Source {
   readonly hasMoreWaits: boolean;
 }
 
-/** What stands where, by how far lines are indented. */
-interface Outline {
-  /** Of each line the last one above it that is indented less; -1 where there is none. */
-  readonly heads: readonly number[];
-  /** Of each line the first one below it that is not indented more. */
-  readonly ends: readonly number[];
-}
-
 const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|pyi?|rb|rake|php|p[lm]|go|rs|java|kts?|scala|groovy|cs|fs|vb|swift|dart|exs?|c|h|cc|cpp|cxx|hpp|mm?)$/i;
 
@@ -42,10 +36,17 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       .flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented))
       .flatMap(literalsWithin),
   );
-  return files
+  const found = files
     .filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '')
     .map(sourceOf)
     .flatMap((source) => [
+      ...first(
+        source,
+        'swallowed-error',
+        patchOnly,
+        'a jump out of what is done in any case, with which every error is gone',
+        (_line, at) => isJump(source, at),
+      ),
       ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line, at) =>
         isSpecial(line, source, known, at),
       ),
@@ -64,6 +65,9 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       ...first(source, 'waits', draft, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
       ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
     ]);
+  const told = new Set(found.map(({ rule, detail }) => `${rule} ${detail.split(' gets ')[0]}`));
+  const gone = workGone(files, (path) => CODE.test(path));
+  return [...found, ...gone.filter(({ rule, detail }) => !told.has(`${rule} ${detail.split(/ (?:gets|loses) /)[0]}`))];
 }
 
 function first(
@@ -103,24 +107,6 @@ function sourceOf({ path, before, after }: ReadFile): Source {
   };
 }
 
-function outlineOf(lines: readonly string[]): Outline {
-  const heads = lines.map(() => -1);
-  const ends = lines.map(() => lines.length);
-  /** Lines above that nothing has ended yet, each indented more than the one before. */
-  const open: { readonly at: number; readonly depth: number }[] = [];
-  for (const [at, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const depth = indentOf(line);
-    for (let last = open.at(-1); last !== undefined && last.depth >= depth; last = open.at(-1)) {
-      ends[last.at] = at;
-      open.pop();
-    }
-    heads[at] = open.at(-1)?.at ?? -1;
-    open.push({ at, depth });
-  }
-  return { heads, ends };
-}
-
 // ---------------------------------------------------------------- the input of the test
 
 const LITERAL =
@@ -148,6 +134,11 @@ const CONDITION = /(?:^|[\s;{}(])(?:if|elif|elsif|elseif|unless|case|when|guard)
 const CHOICE = /(?:=(?![=>])|\breturn\b|^)([^=?]*(?:[!=]==?|\.\w*(?:[eE]quals|eql|match)\w*\??\()[^?]*)\?(?![?.:])/;
 /** What is known of each value: `'a' => 1`, `{"a": 1}`, `("a", 1)`. */
 const TABLE = /(["'`])[^"'`\n]+\1\s*(?:=>|:|,|->)\s*(?:return\s+)?["'`\d-]/;
+/** A key of one, and where one begins that takes more than a line. */
+const ENTRY = /((["'`])[^"'`\n]+\2|(?<![\w$.])\d[\d_.]*)\s*(?:=>|:(?!:)|,|->|\bto\b)/g;
+const OPENS_TABLE = /[=(:]\s*(?:new\s+[\w<>, ]+\(?\)?\s*)?(?:\w+[\w<>[\], ]*)?[{[(]\s*$/;
+/** A test asks for no more. */
+const MOST_KEYS = 6;
 /** A case that gives back something, without a word for a condition. */
 const ARM = /^\s*((["'`])[^"'`\n]+\2(?:\s*[,|]\s*(["'`])[^"'`\n]+\3)*\s*(?:->|=>)\s*return\b.*)$/;
 /** What a protocol says: the test has it from there too. */
@@ -166,7 +157,12 @@ const withoutKeys = (condition: string): string =>
   );
 const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.name\b|\bgettype\(|\bis_a\?/;
 
-function isSpecial(line: string, { spoken, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
+function isSpecial(
+  line: string,
+  { spoken, lines, added, outline: { heads, ends } }: Source,
+  known: ReadonlySet<string>,
+  at: number,
+): boolean {
   const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1] ?? ARM.exec(line)?.[1];
   const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [withoutEdges(condition)];
   // Who tells of a value hides nothing of it.
@@ -185,11 +181,22 @@ function isSpecial(line: string, { spoken, lines }: Source, known: ReadonlySet<s
     const all = [...head, ...literals(body)];
     return isConstant && /\breturn\b/.test(body) && head.some((one) => !WEAK.test(one)) && all.every((one) => known.has(one));
   };
+  // A table that is new, and knows nothing but what the test asks for.
+  const isOwnTable = (text: string): boolean => {
+    const head = heads[at] ?? -1;
+    const entries = /[=:(]\s*(?:new\s+\w+(?:<[^>]*>)?\s*\(?\s*)?(?:[[{(]|\w+[({[])/.test(text.replace(LITERAL, ''))
+      ? [text]
+      : head >= 0 && added.has(head) && OPENS_TABLE.test(lines[head] as string)
+        ? lines.slice(head + 1, ends[head]).filter((each) => each.trim() !== '')
+        : [];
+    const keys = entries.flatMap((each) => [...each.matchAll(ENTRY)].map(([, key = '']) => literals(key)[0] ?? key));
+    return keys.length > 0 && keys.length <= MOST_KEYS && keys.every((key) => !WEAK.test(key) && known.has(key) && !spoken.has(key));
+  };
   // Whether something of that name is there at all is asked of every input.
   const isLookup = (text: string): boolean => !literals(withoutKeys(text)).some((one) => !WEAK.test(one)) && !/[=<>]/.test(text);
   return (
     chosen.some((text) => (isAllKnown(beforeBody(text), 1) && !isLookup(beforeBody(text))) || isAnswered(withoutKeys(text))) ||
-    (TABLE.test(line) && isAllKnown(line, 2))
+    (TABLE.test(line) && (isAllKnown(line, 2) || isOwnTable(line)))
   );
 }
 
@@ -228,8 +235,6 @@ const UNREACHED =
   /^\s*(?:[})\]]|(?:end|def|case|default|else|elif|elsif|rescue|ensure|except|finally|catch|when|yield|function|class|async|fn|func|sub)\b|\w+:\s*$|#)/;
 const OPENS_BRANCH = /^\s*\}?\s*(?:if|elif|elsif|else|unless|while|for|switch|case|try|catch|with|when)\b/;
 const RETURNS = /^\s*return\b[^{([]*(?:\([^()]*\)[^{([]*)?;?\s*$/;
-
-const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 
 // ---------------------------------------------------------------- an error that is forgotten
 
@@ -298,6 +303,30 @@ function isRejected(line: string): boolean {
   );
 }
 
+/** Done in any case: whoever leaves it by another way than its end takes the error along. */
+const ANYWAY = /^\s*\}?\s*(?:finally|ensure)\b\s*[:{]?\s*$/;
+const JUMPS = /^\s*(?:\}?\s*(?:if|unless|else)\b[^\n]*)?\b(return|break|continue|next)\b(?!\s*[=.(:])/;
+const LOOPS = /^\s*(?:for|while|until|loop|foreach|do)\b|\b(?:each\w*|times|map|loop)\b[^\n]*(?:\bdo\b|\{)/;
+const FUNCTION = /\b(?:def|function|func|fn|fun|sub|lambda|proc)\b|=>\s*\{?\s*$|->\s*\{?\s*$/;
+
+/** A jump straight within it, new or in one that is new. */
+function isJump({ lines, outline: { heads, ends }, added }: Source, at: number): boolean {
+  const line = lines[at] as string;
+  if (/\bfinally\s*\{[^{}]*\b(?:return|break|continue)\b[^{}]*\}/.test(line)) return true;
+  const leaves = (from: number): boolean => {
+    const word = JUMPS.exec(lines[from] as string)?.[1];
+    if (word === undefined) return false;
+    for (let head = heads[from] as number; head >= 0; head = heads[head] as number) {
+      const above = lines[head] as string;
+      if (ANYWAY.test(above)) return true;
+      if (FUNCTION.test(above) || (word !== 'return' && LOOPS.test(above))) return false;
+    }
+    return false;
+  };
+  if (!ANYWAY.test(line)) return leaves(at);
+  return added.has(at) && lines.slice(at + 1, ends[at]).some((_each, index) => leaves(at + 1 + index));
+}
+
 /** A call over several lines is one. */
 function statements(body: readonly string[]): readonly string[] {
   const found: string[] = [];
@@ -316,13 +345,17 @@ const MODIFIER = /\s(?:if|unless)\s.+$/;
 
 /** In the very place of a line that raised: below the same condition, or with the same one behind it. */
 function isDropped(line: string, { lines, outline: { heads, ends }, gone, raisedBelow, raisedWhere }: Source, at: number): boolean {
-  if (!LOGS.test(line) && !NO_ERROR.test(line)) return handsDefault(line, lines, gone);
+  const givesNothing = (each: string): boolean => {
+    const bare = each.replace(MODIFIER, '');
+    return NO_ERROR.test(bare) || (/^\s*(?:return|continue|break|next)\b/.test(bare) && GIVES_DEFAULT.test(bare));
+  };
+  if (!LOGS.test(line) && !givesNothing(line)) return handsDefault(line, lines, gone);
   const condition = MODIFIER.exec(line)?.[0];
   if (condition !== undefined) return raisedWhere.has(condition);
   const head = heads[at] ?? -1;
   if (head < 0 || !raisedBelow.has(lines[head] as string)) return false;
   // Somebody may raise what is made of it there, or mend it.
-  return lines.slice(head + 1, ends[head]).every((each) => each.trim() === '' || LOGS.test(each) || NO_ERROR.test(each));
+  return lines.slice(head + 1, ends[head]).every((each) => each.trim() === '' || LOGS.test(each) || givesNothing(each));
 }
 
 /** Rust: a call whose error was passed on gets a default for it. */

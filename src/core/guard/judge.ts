@@ -56,6 +56,14 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'default-handler': { verdict: 'patch-only', why: 'a new handler of every error that only logs, or gives a default' },
   'error-dropped': { verdict: 'patch-only', why: 'words or a constant in the very place of an error that was raised' },
   'lower-level': { verdict: 'draft', why: 'the same words at a level that nobody is told of' },
+  'work-gone': {
+    verdict: 'patch-only',
+    why: 'a function or a line that only hands on what it got, or a constant, and did something before',
+  },
+  'silenced-report': {
+    verdict: 'patch-only',
+    why: 'what keeps errors from being told: a filter, a level, a hook, an output that leads nowhere',
+  },
   waits: { verdict: 'draft', why: 'a wait in a new loop or handler: the error may pass, and come again' },
   'sees-tests': { verdict: 'patch-only', why: 'code that asks whether tests or a CI machine run it' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },

@@ -1,19 +1,9 @@
 // What a fix may not bring more of than there was: calls that run other code, errors that are swallowed, checks that are silenced.
 // Counted over the whole change set on both sides, so that moving a line is no finding and adding one is.
 import type { Verdict } from '../model.ts';
-import type { ReadFile, Side } from './policy.ts';
+import { ANSWERED, REPORTS } from './hiding/reports.ts';
+import type { Pattern, ReadFile, Side } from './policy.ts';
 import { quote } from './policy.ts';
-
-interface Pattern {
-  readonly rule: string;
-  readonly verdict: Verdict['verdict'];
-  /** Names of the files it is looked for in; default: all. */
-  readonly files?: RegExp;
-  /** Whether comments and the insides of strings count. */
-  readonly within: keyof Side;
-  /** Global. */
-  readonly match: RegExp;
-}
 
 const JS = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 const PY = /\.pyi?$/i;
@@ -253,7 +243,7 @@ const SILENCES: readonly Pattern[] = [
   { ...silences(/\bas\s+any\b|\bas\s+unknown\s+as\b|:\s*any\b(?=\s*[,;)=\]])|<any>/g, 'draft', /\.[cm]?tsx?$/i), within: 'code' },
 ];
 
-const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...SILENCES];
+const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...ANSWERED, ...REPORTS, ...SILENCES];
 
 /** One verdict for each pattern that occurs more often after than before, with the first place where it does. */
 export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
@@ -271,7 +261,7 @@ export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
     const place = counted.find((entry) => entry.is.length > entry.was.length);
     if (place === undefined) continue;
     // In a test it makes the test see less, and hides nothing of the program.
-    const verdict = rule === 'swallowed-error' && place.file.isTest ? 'draft' : pattern.verdict;
+    const verdict = (rule === 'swallowed-error' || rule === 'silenced-report') && place.file.isTest ? 'draft' : pattern.verdict;
     const news = place.is.find((hit) => !place.was.includes(hit)) ?? place.is.at(-1) ?? '';
     const key = `${rule} ${place.file.path}`;
     if (found.has(key) && strength(found.get(key)?.verdict) >= strength(verdict)) continue;
@@ -284,6 +274,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'runs-code': 'a call that runs other code',
   'ends-run': 'a call that ends the run as if all were well',
   'swallowed-error': 'a handler that swallows the error',
+  'silenced-report': 'what keeps errors from being told',
   suppression: 'a comment that silences a check',
 };
 

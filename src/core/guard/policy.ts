@@ -37,6 +37,18 @@ export interface ReadFile {
   readonly isTest: boolean;
 }
 
+/** What a change may not bring more of than there was. */
+export interface Pattern {
+  readonly rule: string;
+  readonly verdict: Verdict['verdict'];
+  /** Names of the files it is looked for in; default: all. */
+  readonly files?: RegExp;
+  /** Whether comments and the insides of strings count. */
+  readonly within: keyof Side;
+  /** Global. */
+  readonly match: RegExp;
+}
+
 export function readChange(change: FileChange): ReadFile {
   const { path } = change;
   const before = side(path, change.before);

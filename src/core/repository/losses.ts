@@ -112,6 +112,7 @@ function lossOf(path: string, before: string, after: string, { kept, lines, goes
     if (here.has(one.name) || kept.has(one.name)) continue;
     if (mayHaveOtherNames(of) && may(() => isNamedOtherwise(of, now, known))) continue;
     const body = bodyOf(source, all, index).filter((line) => isTelling(line) && !/^\s*end\W*$/.test(line));
+    if (onlyCallsParent(one.name, body, source[one.line] ?? '')) continue;
     const isTaken = (): boolean => may(() => isTakenIn(of, after, here, lines));
     const isGone =
       body.length === 0
@@ -153,6 +154,15 @@ function lossOf(path: string, before: string, after: string, { kept, lines, goes
 /** A body of which most still stands: it was renamed, moved or taken apart. */
 export function stands(body: readonly string[], lines: ReadonlySet<string>): boolean {
   return body.filter((line) => lines.has(line.trim())).length >= body.length * 0.6;
+}
+
+/** Without it the same is inherited. */
+function onlyCallsParent(name: string, body: readonly string[], head: string): boolean {
+  if (body.length > 1 || !/^[\w$?!]+$/.test(name)) return false;
+  const called = /(?:\bsuper\s*(?:\([^()]*\))?\s*\.|\bsuper::|\bparent::|\bbase\.)\s*([\w$?!]+)\s*\(.*\)\s*[;})]*\s*$/.exec(
+    body[0] ?? head,
+  )?.[1];
+  return called === name || /^\s*super(?:\s*\(.*\))?\s*$/.test(body[0] ?? '');
 }
 
 /** A function or a type in one line, of which nothing says that it is for its file alone. */

@@ -68,6 +68,13 @@ const LEFT_OUT: readonly (readonly [line: string, path?: string])[] = [
   ['# （此处省略若干行）', 'a.py'],
 ];
 
+test('dots for a value, with a remark behind them', () => {
+  const base = 'parser = ArgumentParser(description=__doc__)\nparser.add_argument("target")\noptions = parser.parse_args()\n';
+  const found = (content: string): readonly string[] => findElisions(content, base, 'main.py').map(({ text }) => text);
+  expect(found('parser = ...  # all options stay\noptions = parser.parse_args()\n')).toEqual(['parser = ...  # all options stay']);
+  expect(found(`${base}class A:\n    name: str = ...  # set later\n`)).toEqual([]);
+});
+
 test.each(LEFT_OUT.map(([line, path = 'a.js']) => ({ line, path })))('left out: $line', ({ line, path }) => {
   const content = `first();\n${line}\n`;
   expect(findElisions(content, 'first();\nsecond();\nthird();\n', path).map(({ line: at, text }) => [at, text])).toEqual([

@@ -175,6 +175,36 @@ test.each(ROWS.map((row) => [row.name, row] as const))(
   },
 );
 
+test('its own path as a comment above a first line that was changed', () => {
+  const base = 'export const newest = (list) => list[0].at;\n';
+  const after = (content: string, path = 'src/keep.js'): string | undefined =>
+    toChanges(
+      'c',
+      [{ path, content, isNew: false }],
+      new Map([[path, { bytes: Buffer.from(base), mode: '100644' }]]),
+    ).changes.files[0]?.after?.toString();
+  const fixed = base.replace('[0]', '[0]?');
+  expect(after(`// src/keep.js\n${fixed}`)).toBe(fixed);
+  expect(after(`// src/other.js\n${fixed}`)).toBe(`// src/other.js\n${fixed}`);
+});
+
+test('edits with LF of a file with CRLF', () => {
+  const base =
+    "function lines(file) {\r\n  return read(file).split('\\r\\n');\r\n}\r\n\r\nfunction head(file) {\r\n  return lines(file)[0].trim();\r\n}\r\n";
+  const hunk = (from: string, to: string): string => `<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE\n`;
+  const content = `${hunk("  return read(file).split('\\r\\n');", '  return read(file).split(/\\r?\\n/);')}${hunk('  return lines(file)[0].trim();', "  const [first = ''] = lines(file);\n  return first.trim();")}`;
+  const { changes } = toChanges(
+    'c',
+    [{ path: 'a.js', content, isNew: false }],
+    new Map([['a.js', { bytes: Buffer.from(base), mode: '100644' }]]),
+  );
+  expect(changes.files[0]?.after?.toString()).toBe(
+    base
+      .replace("split('\\r\\n')", 'split(/\\r?\\n/)')
+      .replace('  return lines(file)[0].trim();', "  const [first = ''] = lines(file);\r\n  return first.trim();"),
+  );
+});
+
 /** Known wrong: what is taken as it stands. A row that begins to fail here has been mended: move it up. */
 test.each<[string, string, string]>([
   ['a file that is escaped once more than it was', '<p>a &lt; b</p>\n', '<p>a < b</p>'],

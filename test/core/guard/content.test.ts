@@ -339,6 +339,8 @@ const ADDITIONS: readonly Row[] = [
   ['the name of a key', 'src/a.js', '\n', "const TOKEN = 'auth_token';\n", ''],
   ['a new host', 'src/a.js', 'let a;\n', "fetch('https://evil.example-cdn.com/x');\n", 'new-host=patch-only'],
   ['a new address', 'src/a.py', '\n', 'HOST = "45.33.32.156"\n', 'new-host=patch-only'],
+  ['an address of documents, called', 'src/a.js', 'let a;\n', "fetch('http://203.0.113.9/p');\n", 'new-host=patch-only'],
+  ['an address of documents in a test', 'test/a.test.js', 'let a;\n', "fetch('http://203.0.113.9/p');\n", ''],
   ['a host without a scheme', 'src/a.js', '\n', "connect('evil-site.com', 443);\n", 'new-host=draft'],
   ['a script without a scheme', 'public/a.html', '\n', '<script src="//evil-cdn.com/x.js"></script>\n', 'new-host=patch-only'],
   [

@@ -1,6 +1,7 @@
 // Changes that only hide a bug, and changes that look like it and are right: both sides of each rule.
 import { judge } from '../../../src/core/guard/judge.ts';
 import type { FileChange } from '../../../src/core/model.ts';
+import { isLinear } from '../../support/processor-time.ts';
 
 type Versions = readonly [path: string, before: string | null, after: string];
 
@@ -226,4 +227,16 @@ test.each<[string, readonly Versions[], string]>([
   ['in a comment', [['total.py', PY, py('# if "unittest" in sys.modules: never')]], ''],
 ])('%s', (_name, files, expected) => {
   expect(judged(files)).toBe(expected);
+});
+
+test.each<[string, string, string]>([
+  ['a manager whose end gives nothing back', 'a.py', '        self.close(one, two)\n'],
+  ['deep blanks', 'a.js', `${' '.repeat(60)}const a = (b) => c;\n`],
+  ['functions', 'a.rb', 'def one\n  two\nend\n'],
+])('is read once: %s', async (_name, path, piece) => {
+  const read = (size: number): unknown => {
+    const body = piece.repeat(size);
+    return judged([[path, `def __exit__(self):\n${body}`, `def __exit__(self, *error):\n${body}    return 1\n`]]);
+  };
+  expect(await isLinear(read, 300)).toBe(true);
 });

@@ -57,6 +57,15 @@ function helper(order) {
 const lost = (after: string, ...more: readonly { path: string; before?: string; after?: string }[]) =>
   losses([{ path: 'orders.js', before: BASE, after }, ...more]).map(({ names }) => names);
 
+test.each<[string, string, string, boolean]>([
+  ['an override that only calls its parent', '  on(kind, f) {\n    return super.on(kind, f);\n  }\n', 'a.ts', false],
+  ['one that calls another method of it', '  on(kind, f) {\n    return super.once(kind, f);\n  }\n', 'a.ts', true],
+  ['one that does more', '  on(kind, f) {\n    this.count += 1;\n    return super.on(kind, f);\n  }\n', 'a.ts', true],
+])('lost or inherited: %s', (_name, method, path, isLost) => {
+  const before = `export class Queue extends EventEmitter {\n  #next = 0;\n\n${method}\n  push(job) {\n    this.#next += job.weight;\n    return this.#next;\n  }\n}\n`;
+  expect(losses([{ path, before, after: before.replace(`${method}\n`, '') }]).length > 0).toBe(isLost);
+});
+
 test.each<[string, string, readonly (readonly string[])[]]>([
   ['nothing', BASE.replace('order.lines', '(order.lines ?? [])'), []],
   ['a function, with nothing in its place', BASE.slice(0, BASE.indexOf('export function label')), [['label', 'helper']]],

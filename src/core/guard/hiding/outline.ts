@@ -1,0 +1,29 @@
+// What stands within what, by how far lines are indented: no parser, and the same for every language.
+
+/** What stands where, by how far lines are indented. */
+export interface Outline {
+  /** Of each line the last one above it that is indented less; -1 where there is none. */
+  readonly heads: readonly number[];
+  /** Of each line the first one below it that is not indented more. */
+  readonly ends: readonly number[];
+}
+
+export function outlineOf(lines: readonly string[]): Outline {
+  const heads = lines.map(() => -1);
+  const ends = lines.map(() => lines.length);
+  /** Lines above that nothing has ended yet, each indented more than the one before. */
+  const open: { readonly at: number; readonly depth: number }[] = [];
+  for (const [at, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const depth = indentOf(line);
+    for (let last = open.at(-1); last !== undefined && last.depth >= depth; last = open.at(-1)) {
+      ends[last.at] = at;
+      open.pop();
+    }
+    heads[at] = open.at(-1)?.at ?? -1;
+    open.push({ at, depth });
+  }
+  return { heads, ends };
+}
+
+export const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
