@@ -308,9 +308,15 @@ function recordStream({ head, reading }: Open): string | undefined {
 /** The trace of the event goes on with such a line: what looks like a head in it (`  | ValueError: x`) is none. */
 const isClaimed = ({ place }: Open, text: string): boolean => /^[^?]/.test(place?.grammar.next(place.state, text) ?? '');
 
-/** Words and a bracket before a level make no head of what is set in below a record. */
+/** Which version of a program it was, and a class: `[v4.0.2] System.NullReferenceException: …`. */
+const VERSIONED = /^\[[\w-]*\d\.[\w.+-]*\] [\w.$]+(?:Exception|Error)\b/;
+
+/** Words and a bracket before a level make no head of what is set in below a record; nor does a version before what was thrown. */
 const isSetInBelowRecord = (open: Open, { line }: Line, { text, timed }: Reading): boolean =>
-  open.owner && !open.head && !timed && /^(?: {2}|\t)/.test(text) && isNext(open, line);
+  !open.head &&
+  !timed &&
+  isNext(open, line) &&
+  ((open.owner && /^(?: {2}|\t)/.test(text)) || (open.reading.level !== undefined && !open.traced && VERSIONED.test(text)));
 
 function unheaded({ text, transport, wrapped }: Reading): Reading {
   return { ...plainText(text), stream: transport ?? '', wrapped, ...(transport === undefined ? {} : { transport }) };

@@ -11,8 +11,9 @@ import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
 import { leadAbove, startOf } from './lead-above.ts';
 import type { Line, Open } from './open-event.ts';
-import { entryAbove, inQuietBox, ownedByQuiet, ownedByWarning } from './ownership.ts';
+import { entryAbove, inQuietBox, isFieldOfQuiet, ownedByQuiet, ownedByWarning } from './ownership.ts';
 import { PASSED_OVER } from './passed-over.ts';
+import { willBeTriedAgain } from './tried-again.ts';
 
 export interface BeginOptions {
   readonly level: Level | 'all';
@@ -57,9 +58,11 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
   const isQuietEntry = entry?.level !== undefined && !atLeast(entry.level, options.level);
   if (isQuietEntry && reading.text.startsWith('!')) return PASSED_OVER.quiet;
   if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
+  if (bare && isFieldOfQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
   if (bare && inQuietBox(line, reading, options.level)) return PASSED_OVER.quiet;
   const tentative = trace?.state.startsWith('?') === true;
-  const unsure = tentative && explicit === undefined && options.keyword(body) === undefined && options.level !== 'all';
+  const isRetried = explicit === undefined && trace !== undefined && !CRASH.test(body) && willBeTriedAgain(body);
+  const unsure = explicit === undefined && ((tentative && options.keyword(body) === undefined) || isRetried) && options.level !== 'all';
   const lead = complete ? [] : leadAbove(line, reading);
   // The lines above show what of this one is the head of the stream.
   const start = lead.length > 0 ? startOf(reading) : 0;
@@ -92,9 +95,9 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
 const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
 
-/** Source that was printed with its numbers, the sign of what went well, and an option with what it does. */
+/** Source that was printed with its numbers, the sign of what went well, an option with what it does, and a legend of signs. */
 const SAYS_NOTHING =
-  /^\s*(?:>\s*)?\d+ \| |^\s*(?:-\w,? )?--[a-z][\w-]*(?:[ =][\w<[\]>=-]+)?\s{2,}\S|^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
+  /(?:[([][^\s()[\]]{1,2}[)\]] [a-z]+(?: [a-z]+){0,3}[,.;]?\s*){3}|^\s*(?:>\s*)?\d+ \| |^\s*(?:-\w,? )?--[a-z][\w-]*(?:[ =][\w<[\]>=-]+)?\s{2,}\S|^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
 
 /** A test and what became of it, as its runner says: its name may speak of any error. What failed is said in other words. */
 const PASSED =
@@ -168,6 +171,7 @@ function implied(reading: Reading, trace: Place | undefined, options: BeginOptio
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
   const word = options.keyword(text);
   if ((word ?? trace) !== undefined && PASSED.test(reading.text.slice(-400))) return options.level === 'all' ? 'info' : undefined;
+  if (word === 'error' && trace === undefined && willBeTriedAgain(text)) return options.level === 'all' ? 'info' : undefined;
   if (word && !(trace === undefined && (IS_WARNING.test(text.slice(0, 300)) || SAYS_NOTHING.test(reading.text)))) return word;
   // AWS Lambda's own word for a function that it has killed.
   if (/\bTask timed out after [\d.]+ seconds/.test(text)) return 'error';

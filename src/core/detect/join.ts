@@ -123,7 +123,11 @@ function loose(open: Open, reading: Reading): Answer {
   if (!open.place && isDrawn(open.reading.text) && isDrawn(reading.text)) return 'join';
   if (open.traced && open.place && COMPLETE.test(open.place.state) && /^ ?\S/.test(reading.text)) return mayWrap(open) ? 'maybe' : 'no';
   // A report of Erlang ends with a blank line.
-  if (/^=[A-Z]+ REPORT====/.test(open.reading.text.slice(open.reading.head ?? 0)) && open.pending.length > 0 && /^\S/.test(reading.text))
+  if (
+    /^(?:\d{4}-\d\d-\d\d [\d:.]+ )?=[A-Z]+ REPORT====/.test(open.reading.text.slice(open.reading.head ?? 0)) &&
+    open.pending.length > 0 &&
+    /^\S/.test(reading.text)
+  )
     return 'no';
   if (open.owner) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';

@@ -64,6 +64,23 @@ export function ownedByWarning(line: Line, reading: Reading, limit: Level | 'all
   return before.timed || /^WARNING:|^[<[(]?\w+[|>\])]/.test(before.text) || indentOf(reading.text) >= 2;
 }
 
+const FIELD = /^[A-Za-z][\w-]{0,30}:\s+(?=\S)/;
+
+/** Fields of a record that is no error, a line each and their values one below the other: what `Error:` says there is the record's. */
+export function isFieldOfQuiet(line: Line, { text, head, stream, transport }: Reading, limit: Level | 'all'): boolean {
+  const column = head === undefined ? FIELD.exec(text)?.[0].length : undefined;
+  if (column === undefined) return false;
+  let isPadded = /^[^:]+:\s{2}/.test(text);
+  for (const [at, one] of (line.above?.(MAX_ABOVE) ?? []).entries()) {
+    const before = readLine(clean(one.text));
+    if (before.transport !== transport || before.whole) return false;
+    if (before.level !== undefined) return at > 0 && isPadded && before.timed && before.stream === stream && !atLeast(before.level, limit);
+    if (FIELD.exec(before.text)?.[0].length !== column) return false;
+    isPadded ||= /^[^:]+:\s{2}/.test(before.text);
+  }
+  return false;
+}
+
 /** What stands in a drawn box is of the line that opens it: Julia's loggers draw one for each record. */
 export function inQuietBox(line: Line, { text, transport }: Reading, limit: Level | 'all'): boolean {
   if (!/^\s*[│┃║]/.test(text)) return false;

@@ -199,7 +199,7 @@ const COUNTED_NONE = /^\s(?:summary|count|counter|total|number)s?\s?[:=]\s?(?:0(
 
 /** `Forward Error Correction`, `Error Record Serialization Table (ERST)`: a name, spelled out or of what deals with errors. */
 const IN_NAME =
-  /^\s(?:Detect(?:ion|or)|Report(?:ing|er)|Recovery|Correct(?:ion|ing)|Handling|Handler|Logging|Tracking|Boundary)\b(?! failed)/;
+  /^\s(?:Detect(?:ion|or)|Report(?:ing|er)|Recovery|Correct(?:ion|ing)|Handling|Handler|Logging|Tracking|Boundary|[Ll]og|[Ll]ogs|logging (?:capability|support(?:ed)?))\b(?! failed| in\b)/;
 const SPELLED_OUT = /^((?:\s[A-Z][a-z]+){0,5})\s\(([A-Z]{2,8})\)/;
 
 /** A measure of errors, `error rate 0.2%`, is none, unless it is told to be too high. */

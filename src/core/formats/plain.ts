@@ -126,6 +126,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   // ESP-IDF: letter, milliseconds, tag.
   const idf = from === 0 ? /^([EWIDV]) \(\d+\) (?=[\w.-]+: )/.exec(text) : null;
   if (idf) return { level: levelOfLetter(idf[1]!)!, end: idf[0].length };
+  const alone = from === 0 ? LETTER_ALONE.exec(text) : null;
+  if (alone) return { level: levelOfLetter(alone[1]!) ?? 'info', end: alone[0].length };
   const lead = leadingLevel(text, from);
   if (lead) return lead;
   const own = ownColumn(text, from, timed);
@@ -190,6 +192,11 @@ function ownColumn(text: string, from: number, timed: boolean): FoundLevel | und
   return level && { level: text.startsWith('FATAL EXCEPTION', STUDIO.lastIndex) ? 'fatal' : level, end: STUDIO.lastIndex };
 }
 
+/** As PulseAudio and apt write it: `E: Unable to …`. A drive's letter is followed by no sentence. */
+const LETTER_ALONE = /^([EWIN]): (?=[A-Z][a-z]|\[[\w.-]+\] )/;
+/** A letter and what it is said by, as htslib writes it; the letter twice, as X.org does. */
+const LETTER_IN_BRACKET = /^(?:([EWIDM])::[\w.:]+|([EWI])\2)$/;
+
 /** Columns without blanks: `-[audit]-ERROR[exec-10]Orders.total(27)`. */
 const GLUED = /^[-:](?:\[[^\][]*\][-:]?){0,3}([A-Z]{4,9})(?=[-:[]|$)/;
 /** Behind words: `parse failed - error: 131` ends with a number, and names no level. */
@@ -198,7 +205,7 @@ const IS_VALUE = /^[\s:=]*-?(?:0x)?[\da-f]{1,20}\s*$/;
 /** A level before the stamp: `ERROR 2026-…`, `[E 2026-…`, `E, [2026-… #1] ERROR --`. */
 function leadingLevel(text: string, from: number): FoundLevel | undefined {
   if (from === 0) return undefined;
-  const letter = /^\[?([FEWIDVC])(?:, \[| |\[)(?=\d)/.exec(text);
+  const letter = /^\[?([FEWIDVC])(?:,? \[| |\[)(?=\d)/.exec(text);
   if (letter) {
     const level = levelOfLetter(letter[1]!);
     const bracket = text.indexOf(']', from);
@@ -217,6 +224,8 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
   const whole = levelOfName(text);
   if (whole) return whole;
   if (timed && /^[FEWIDV]$/.test(text)) return levelOfLetter(text);
+  const letter = LETTER_IN_BRACKET.exec(text);
+  if (letter) return levelOfLetter((letter[1] ?? letter[2])!) ?? 'info';
   // BepInEx writes the level in seven columns.
   const column = /^[A-Z][a-z]+ *$/.test(text.slice(0, 7)) && text[7] === ':' ? levelOfName(text.slice(0, 7).trim()) : undefined;
   if (column) return column;

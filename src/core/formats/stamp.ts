@@ -14,7 +14,7 @@ const STAMP = new RegExp(
     // And as their clocks are set: `dic-13 13:44:22`.
     String.raw`[A-Za-z\u00c0-\uffff]{3,5}\.?-\d{1,2} ${CLOCK}`,
     String.raw`\d{1,2}[-/ ](?:[A-Z][a-z]{2}|[A-Za-z\u00c0-\uffff]{3,5}\.?)[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
-    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},?(?: -)? ${CLOCK}(?: [AP]M)?`,
+    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4},?(?: -)? ${CLOCK}(?: [AP]M)?`,
     String.raw`\d{1,2}[-./]\d{1,2} ${CLOCK}`,
     String.raw`\d{6} \d{6}(?= )`,
     String.raw`\d{6} ${CLOCK}`,
@@ -86,6 +86,8 @@ export function levelBefore(text: string): { readonly level: Level; readonly end
     );
   if (!word) return undefined;
   const name = word[1] ?? word[2]!;
+  // Where something came from: `server    log   [10:35:12] [error]`.
+  if (/^(?:log|note|config|success|http)$/.test(name)) return undefined;
   // `error 1407199749` is the number of an error, `ERROR 1407199749.123` may be a time.
   const isNumber = name === name.toLowerCase() && isEpoch(text.slice(word[0].length, word[0].length + 24));
   const level = isNumber ? undefined : levelOfName(name);

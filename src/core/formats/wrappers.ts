@@ -155,18 +155,20 @@ export const logcat: Dialect = {
   },
 };
 
-const ERLANG = /^=([A-Z]+) REPORT==== (\d{1,2}-[A-Z][a-z]{2}-\d{4})::(\d\d:\d\d:\d\d(?:\.\d+)?) ===$/;
+const ERLANG =
+  /^(?:=([A-Z]+) REPORT==== (\d{1,2}-[A-Z][a-z]{2}-\d{4})::(\d\d:\d\d:\d\d(?:\.\d+)?) ===|(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) =([A-Z]+) REPORT====)$/;
 
-/** Erlang's `=CRASH REPORT==== 2-Jan-2026::03:04:05.678901 ===`: a line by itself, the report stands below. */
+/** Erlang's `=CRASH REPORT==== 2-Jan-2026::03:04:05.678901 ===`, and lager's with the time before it: a line by itself, the report stands below. */
 export const erlang: Dialect = {
   name: 'erlang',
   read(text) {
-    const m = text.charCodeAt(0) === 61 ? ERLANG.exec(text) : null;
+    const m = text.charCodeAt(0) === 61 || text.endsWith(' REPORT====') ? ERLANG.exec(text) : null;
     if (!m) return undefined;
-    const time = isoTime(`${m[2]} ${m[3]}`);
+    const time = isoTime(`${m[2] ?? m[4]} ${m[3] ?? m[5]}`);
+    const kind = (m[1] ?? m[6])!;
     return {
       format: 'erlang',
-      level: /^(?:CRASH|SUPERVISOR)$/.test(m[1]!) ? 'error' : (levelOfName(m[1]!) ?? 'info'),
+      level: /^(?:CRASH|SUPERVISOR)$/.test(kind) ? 'error' : (levelOfName(kind) ?? 'info'),
       ...(time === undefined ? {} : { time }),
       timed: true,
       stream: '',

@@ -123,7 +123,7 @@ describe('a ledger of this version before its rules of messages became wider', (
     }
     await ledger.close();
     // The version before its rules became wider for the last time, and what has come since.
-    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 7}`);
+    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 8}`);
   });
   afterEach(() => old.clear());
 
@@ -169,16 +169,19 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     "    tea', src/cart.rs:42:5",
     '{"level":"error","ts":1767323045.6,"msg":"pull failed","error":"pool timeout"}',
     "2026-01-02 03:04:07 ERROR no function u'na' in the player",
+    '[2026-01-02 03:04:08,549 E 149 189] logging.cc:317: *** SIGSEGV received at time=1644724000 on cpu 5 ***',
+    '[2026-01-02 03:04:08,549 E 149 189] logging.cc:317:     @     0x5581e29943e1        256  shop::Prices::Load()',
     '',
   ].join('\n');
-  const all = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen, Seen, Seen];
-  const [query, map, named, placed, caused, marked] = all;
+  const all = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen, Seen, Seen, Seen];
+  const [query, map, named, placed, caused, marked, signalled] = all;
 
   test('is what is seen now', () => {
     expect([query, map, named, placed].map(({ event }) => event.type)).toEqual(['Shop\\QueryError', 'panic', 'TypeError', 'panic']);
     expect(caused.event.cause).toBe('pool timeout');
     expect(marked.fingerprint).toBe(identify(detect("2026-01-02 03:04:07 ERROR no function 'ly' in the player\n"))[0]!.fingerprint);
     expect(placed.event.frames.map(({ file }) => file)).toEqual(['src/cart.rs']);
+    expect(signalled.event.frames.map((frame) => frame.function)).toEqual(['shop::Prices::Load']);
   });
 
   test('all are found, and nothing is new', async () => {
@@ -205,7 +208,8 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
       fingerprint: 'v2:0f1e2d3c4b5a69788796a5b4c3d2e1f0',
     };
     const unmarked: Seen = { ...marked, fingerprint: 'v2:00f0e0d0c0b0a0908070605040302010' };
-    const olds = [unmarked, untyped, faultless, unnamed, placeless, causeless, asInJson];
+    const frameless: Seen = { event: { ...signalled.event, frames: [] }, fingerprint: 'v2:10203040506070809000a0b0c0d0e0f0' };
+    const olds = [frameless, unmarked, untyped, faultless, unnamed, placeless, causeless, asInJson];
     for (const seen of olds) {
       await before.record({ checkpoint: null, sightings: toSightings([seen], [], '2026-05-05T00:00:00.000Z', redact) });
       await before.setState(seen.fingerprint, 'closed', null);
@@ -224,6 +228,7 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
       [false, 'closed', [placeless.fingerprint]],
       [false, 'closed', [causeless.fingerprint]],
       [false, 'closed', [unmarked.fingerprint]],
+      [false, 'closed', [frameless.fingerprint]],
     ]);
     await ledger.close();
     old.clear();

@@ -8,7 +8,6 @@ import { isReadRight, type Kind, kindsOf } from './kind-cases.ts';
 /** Wrong answers of the tuning half, and why they stay. */
 const KNOWN_WRONG: Readonly<Record<string, string>> = {
   'oom-kernel': 'the kernel names no level, and none of its words is a keyword',
-  'apt-cli': 'a letter and a colon at the margin, without a time, may be anything',
   'go-minio': 'lines without a level above `Error: ` may be of another record',
   'more-cmake-block': 'an empty line parts it from what is set in below',
   'more-curl': '`could not` is said of what goes on all the same, too',

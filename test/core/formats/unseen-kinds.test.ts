@@ -85,6 +85,17 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'hapi-debug-tags': 'what calls itself debug is no error, whatever its tags say',
     'android-native-tombstone': 'a report below a ruler, each line a record of its own',
   },
+  // 63 logs of further programs, and logs of other ones of the kinds that they show (`like-`).
+  'other-programs.ndjson': {
+    'fivem-script-error': 'the frames of a script stand behind the head of the stream and an arrow',
+    'kibana-json-level-in-tags': 'a list of tags may hold anything, also the name of a level',
+    'wine-page-fault-s6-columns': 'a fault of a page names no error in words',
+    'liberty-console-level-in-bracket': 'a record that says what was thrown, and a trace of what it wraps: the trace has the message',
+    'glpi-starred': 'a class as the third word of a sentence, its place at the end of it',
+    'matlab-error-in': 'what went wrong stands above, behind a blank line, and each place calls itself an error',
+    'llvm-crash-report': 'frames of addresses below a title that names no error',
+    'jvm-heap-dump-then-thread': 'what the machine says of a heap, and the thread that died of it, are of one class and one fault',
+  },
 };
 
 test.each(Object.entries(FILES))('all but the known wrong ones: %s', (file, known) => {

@@ -3,6 +3,7 @@
 // one, it stays with the one whose sample was kept, and the other is new.
 
 import { causeOf, classInside, saidBelow, thrownIn } from '../../../core/detect/event.ts';
+import { readLine } from '../../../core/formats/dialects.ts';
 import { readTrace } from '../../../core/formats/traces/languages.ts';
 import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
@@ -100,7 +101,8 @@ function nameNow(sample: Value): Value {
 function readAgain(kept: ErrorEvent): ErrorEvent {
   const event = kept.language === 'php' ? withSingled(kept) : kept;
   if (event.type !== null && event.frames.length > 0) return event;
-  const trace = readTrace(event.text.split('\n'));
+  const lines = event.text.split('\n');
+  const trace = readTrace(lines) ?? readTrace([lines[0]!.slice(readLine(lines[0]!).body), ...lines.slice(1)]);
   const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
   if (event.type === null && !isBetter) {
     const said = event.message ?? saidBelow(event.text.split('\n')) ?? null;

@@ -19,6 +19,8 @@ const ASSERTION = /^(?:\S+: )?(\S+?):(\d+): (?:(.*): )?Assertion [`'](.*)' faile
 /** The same as the libraries of other systems write it, and databases. */
 const FAILED =
   /^(?:[\w.-]+: |0x[0-9a-f]+ +)*Assertion fail(?:ed|ure)(?:: (.*?),)?(?: (?:function|in thread) \S+?,?)?(?: in)? file (\S+?),? line (\d+)\.?$/;
+/** Varnish's, behind the words of whoever has found the child dead. */
+const PANICKED = /^"?Assert error in (\w+)\(\), (\S+) line (\d+):$/;
 /** Qt's. */
 const QT_ASSERT = /^ASSERT(?: failure in (.*?))?: "(.*)"(?:, |\s+in )file (\S+), line (\d+)$/;
 /** A debugger that was told to run the program, or the service that keeps cores. */
@@ -137,6 +139,8 @@ export const readCpp: Reader = (lines) => {
     if (assertion) return asserted(`${assertion[4]} failed`, assertion[1]!, assertion[2]!, assertion[3]);
     const failed = FAILED.exec(line);
     if (failed) return asserted(failed[1] === undefined ? line : `${failed[1]} failed`, failed[2]!, failed[3]!);
+    const panicked = PANICKED.exec(line);
+    if (panicked) return asserted(line.replace(/^"|:$/g, ''), panicked[2]!, panicked[3]!, panicked[1]);
     const qt = QT_ASSERT.exec(line);
     if (qt) return asserted(qt[2]!, qt[3]!, qt[4]!, qt[1]);
   }
@@ -159,7 +163,9 @@ const RUNTIME =
   /^(?:__|_start$|std::|google::|absl::|boost::|g?signal|sig|raise$|abort$|killpg$|clone$|start_thread$|pthread_|main$)|assert|print_?stack|backtrace/i;
 
 function nativeFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
-  return lines.flatMap((line) => {
+  return lines.flatMap((whole) => {
+    // Each in a record of its own.
+    const line = whole.replace(/^[^@]{1,160}?[\])a-z\d]: +(?:PC: )?(?=@ +0x)/, '');
     const found = NATIVE_FRAMES.map((form) => form.exec(line)).find((one) => one !== null);
     return found?.[1] === undefined ? [] : [frame('', undefined, found[1], !RUNTIME.test(found[1]))];
   });

@@ -55,6 +55,7 @@ export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
         ...['Sanitizer', ': terminated', '(): ', 'double free', 'corrupted ', 'Segmentation fault', 'Bus error', 'Illegal instruction'],
         ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'terminating', 'Assertion ', 'ASSERT'],
         ...[' received signal ', ' terminated with signal ', ' of user ', 'ignal ', 'ignal: ', ' received at time=', ') received by PID'],
+        'Assert error in ',
       ],
     },
   ],
@@ -124,11 +125,11 @@ export interface Place {
 
 /** Every opener holds one of these; most lines hold none, and are spared the grammars. */
 const HINT =
-  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|[Ss]ignal|rocess terminated|hread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|ASSERT|^raised |Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |\):\s*$|init terminating|\bBacktrace:$|\blua/;
+  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|[Ss]ignal|rocess terminated|hread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|ASSERT|^raised |Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |\):\s*$|init terminating|\bBacktrace:$|\blua|\.d\(\d|\(most recent call last\)/;
 
 /** Frames of some languages begin at the margin. */
 const PLACED =
-  /\.(?:zig|nim|scm|clj|ps[dm]?1)[:(]\d|\.ps[dm]?1: line \d|^\S+:\d+:in [`']|^[\w-]+ \([\w.]+\) \S+:\d+:in [`']|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
+  /\.(?:zig|nim|scm|clj|ps[dm]?1|d)[:(]\d|\.ps[dm]?1: line \d|^\S+:\d+:in [`']|^[\w-]+ \([\w.]+\) \S+:\d+:in [`']|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
 
 /** False where `line` cannot begin a trace nor be one by itself. */
 export const mayOpen = (line: string): boolean => HINT.test(bounded(line));
@@ -170,10 +171,13 @@ export function withBlanks(lines: readonly string[]): readonly string[] {
   return lines.map((line, at) => (at > 0 && atMargin(line) ? `\t${line}` : line));
 }
 
+/** Which version of a program threw it. */
+const VERSION = /^\[[\w-]*\d\.[\w.+-]*\] (?=[\w.$]+(?:Exception|Error)\b)/;
+
 /** Reads a finished trace; the reader that finds most frames has it, the first of the list on a tie. */
 export function readTrace(lines: readonly string[]): Trace | undefined {
   let best: Trace | undefined;
-  const short = lines.map(bounded);
+  const short = lines.map((line) => bounded(line).replace(VERSION, ''));
   const text = short.join('\n');
   for (const { read, mayRead } of readers) {
     if (!mayRead(text)) continue;

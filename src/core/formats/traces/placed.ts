@@ -205,6 +205,23 @@ const FORMS: readonly Form[] = [
     library: /[/\\]scripting[/\\]include[/\\]/,
   },
   {
+    name: 'd',
+    head: /^(?<type>[a-z_]\w*(?:\.\w+)*\.[A-Z]\w*)@\S+?\.d\(\d+\)(?:: (?<message>.*))?$/,
+    title: /^-{16}$/,
+    frame: /^(?<file>\S+\.d):(?<line>\d+) (?:[^(]* )?(?<call>[\w.]+)(?:[!(].*)? \[0x[\da-f]+\]$/,
+    between: /^\?\?:\? .*\[0x[\da-f]+\]$/,
+    library: /[/\\](?:phobos|druntime)[/\\]|^(?:std|core)[/\\]/,
+  },
+  {
+    // backward-cpp, which prints the signal last.
+    name: 'backward',
+    lead: /^Stack trace \(most recent call last\)(?: in thread \d+)?:$/,
+    frame: /^#\d+\s+Source "(?<file>[^"]+)", line (?<line>\d+), in (?<call>[^\s(]+).* \[0x[\da-f]+\]$/,
+    between: /^#\d+\s+(?:Object|Source) "|^\s+>?\s*\d+: /,
+    last: /^(?<message>(?:Segmentation fault|Aborted|Bus error|Illegal instruction|Floating point exception)\b.*)$/,
+    isReversed: true,
+  },
+  {
     name: 'mono',
     frame: /^\s*(?:at )?(?<call>[A-Za-z_][^\s()]*[.:][^\s()]+) ?\([^()]*\) ?\(at (?<file>.+):(?<line>\d+)\)$/,
     between: /^Rethrow as |^\s*(?:at )?\(wrapper [\w-]+\) \S|^[A-Z][\w.+`]*:[\w.<>`]+ ?\([^()]*\)$/,

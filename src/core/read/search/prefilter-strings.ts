@@ -142,7 +142,7 @@ const LITERALS: readonly (readonly [string, Check])[] = [
 
 /** Places of frames that no line has announced (`detect/frames.ts`). */
 const FRAMES =
-  '.java: .kt: .scala: .groovy: .clj: js: ts: sx: .go: .dart: .php( .ex: .exs: .erl: .swift: .lua: .hs: .zig: .jl: .cr: .scm: .nim( .ps1: .psm1:'.split(
+  '.java: .kt: .scala: .groovy: .clj: .d( js: ts: sx: .go: .dart: .php( .ex: .exs: .erl: .swift: .lua: .hs: .zig: .jl: .cr: .scm: .nim( .ps1: .psm1:'.split(
     ' ',
   );
 
@@ -159,6 +159,11 @@ function letterHeads(warn: boolean): readonly Needle[] {
   }
   for (const digit of '0123456789') list.push({ text: `\n<${digit}`, anyCase: false, check: warn ? 'isSevereOrWarning' : 'isSevere' });
   for (const digit of warn ? '01234' : '0123') list.push({ text: `"<${digit}>`, anyCase: false, check: 'always' });
+  // `E: Unable to …`, `[E::open] …`, `(EE) …`
+  for (const letter of warn ? 'EW' : 'E') {
+    for (const before of ['\n', ' ']) list.push({ text: `${before}${letter}: `, anyCase: false, check: 'isColumn' });
+    for (const text of [`[${letter}::`, `(${letter}${letter})`]) list.push({ text, anyCase: false, check: 'always' });
+  }
   list.push({ text: '" 5', anyCase: false, check: 'beforeDigit' });
   return list;
 }

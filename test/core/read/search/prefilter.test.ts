@@ -1,6 +1,7 @@
 // The prefilter must never hide a line that begins an event: with it and without it the events are the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openTrace } from '../../../../src/core/formats/traces/languages.ts';
 import type { Level } from '../../../../src/core/model.ts';
 import { candidateSearch } from '../../../../src/core/read/search/prefilter.ts';
 import { inLane } from '../../../support/lane.ts';
@@ -30,6 +31,19 @@ test.each(inLane(golden, 0.1))('golden %s', (name) => {
     both(text, level);
     both(`ok\n\n${text.replace(/\n/g, '\nok\n')}`, level);
   }
+});
+
+test('whatever opens a trace in the logs of all kinds, by itself', () => {
+  const kinds = join(root, '../kinds');
+  const lines = readdirSync(kinds).flatMap((name) =>
+    readFileSync(join(kinds, name), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .flatMap((row) => (JSON.parse(row) as { readonly log: readonly string[] }).log),
+  );
+  const openers = [...new Set(lines)].filter((line) => openTrace(line) !== undefined);
+  expect(openers.length).toBeGreaterThan(300);
+  for (const line of openers) both(`ok\n\n${line}\nok\n`, 'error');
 });
 
 describe('lines made of what logs are made of', () => {
