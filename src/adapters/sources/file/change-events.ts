@@ -20,7 +20,7 @@ export interface Notifier {
   hears(directory: string): boolean;
   /** Not listened to until `resume`: what happens meanwhile is not told, and wakes nobody. */
   pause(directory: string): void;
-  resume(): void;
+  resume(directory: string): void;
   close(): void;
 }
 
@@ -42,6 +42,7 @@ export function createNotifier(ring: Bell): Notifier {
   const forget = (directory: string): void => {
     watched.get(directory)?.tail.unwatch();
     watched.delete(directory);
+    paused.delete(directory);
   };
 
   const hear = (directory: string, life: string): void => {
@@ -74,16 +75,13 @@ export function createNotifier(ring: Bell): Notifier {
       watched.get(directory)?.tail.unwatch();
       paused.add(directory);
     },
-    resume: () => {
-      for (const directory of paused) {
-        const life = watched.get(directory)?.life;
-        if (life === undefined) continue;
-        watched.delete(directory);
-        hear(directory, life);
-        // It has gone meanwhile.
-        if (!watched.has(directory)) ring(directory, null, true);
-      }
-      paused.clear();
+    resume: (directory) => {
+      const life = watched.get(directory)?.life;
+      if (!paused.delete(directory) || life === undefined) return;
+      watched.delete(directory);
+      hear(directory, life);
+      // It has gone meanwhile.
+      if (!watched.has(directory)) ring(directory, null, true);
     },
     close: () => {
       for (const directory of [...watched.keys()]) forget(directory);

@@ -20,7 +20,7 @@ export interface Pace {
 
 /** What changes within so long is read together, so that a busy writer is read in blocks rather than in lines. */
 const TOGETHER_MS = 65;
-/** A directory in which no more is followed is not listened to meanwhile: each write of a busy service would wake us for nothing. */
+/** A directory in which no more is followed is not listened to as long as it is busy: each write of a service would wake us for nothing. */
 const FEW = 4;
 /** What comes after a pause is read after so long. */
 const BREATH_MS = 5;
@@ -73,6 +73,8 @@ export async function followFiles(
   /** Directories from which something was heard since they were last not listened to, and those that need not be listened to meanwhile. */
   const heardFrom = new Set<string>();
   let few: ReadonlySet<string> = new Set();
+  /** Directories that are not listened to, each with how far what is followed there had been read before the last look. */
+  const unlistened = new Map<string, string>();
   let named = '';
   const toLook = new Set<Track>();
   const toRead = new Set<Track>();
@@ -171,21 +173,50 @@ export async function followFiles(
 
   /** Until something is due or told, and a little longer where something was: what comes with it is read with it. */
   const rest = async (since: number): Promise<void> => {
-    const hasRung = await bell.wait(Math.max(1, Math.ceil(due() - reading.now())));
-    const isPause = reading.now() - at.read >= TOGETHER_MS;
+    // What a quiet directory said before it is listened to again is looked for first.
+    if (listenToQuiet()) return;
+    const isBusy = unlistened.size > 0;
+    const hasRung = isBusy || (await bell.wait(Math.max(1, Math.ceil(due() - reading.now()))));
+    const isPause = !isBusy && reading.now() - at.read >= TOGETHER_MS;
     const ms = isPause ? BREATH_MS : Math.max(BREATH_MS, TOGETHER_MS - (reading.now() - since));
-    if (hasRung && !signal.aborted) await (ms > TOGETHER_MS / 2 ? deafRest(ms) : asleep(ms));
+    if (hasRung && !signal.aborted) await (isBusy || ms > TOGETHER_MS / 2 ? deafRest(ms) : asleep(ms));
     at.read = reading.now();
   };
 
   /** All that a look at the followed files would find is looked for afterwards, so nothing is missed. */
   const deafRest = async (ms: number): Promise<void> => {
-    const quieted = [...heardFrom].filter((directory) => few.has(directory));
+    for (const directory of heardFrom) {
+      if (!few.has(directory)) continue;
+      notifier?.pause(directory);
+      unlistened.set(directory, '');
+    }
     heardFrom.clear();
-    for (const directory of quieted) notifier?.pause(directory);
     await asleep(ms);
-    notifier?.resume();
-    for (const directory of quieted) for (const { track } of ears.get(directory) ?? []) toLook.add(track);
+    for (const directory of unlistened.keys()) {
+      unlistened.set(directory, readUpTo(directory));
+      lookAround(directory);
+    }
+  };
+
+  /** Where the last look found nothing more. @returns whether there is any */
+  const listenToQuiet = (): boolean => {
+    const quiet = [...unlistened].filter(([directory, before]) => !few.has(directory) || readUpTo(directory) === before);
+    for (const [directory] of quiet) {
+      unlistened.delete(directory);
+      notifier?.resume(directory);
+      lookAround(directory);
+    }
+    return quiet.length > 0;
+  };
+
+  const readUpTo = (directory: string): string => (ears.get(directory) ?? []).map(({ track }) => track.offset).join();
+
+  /** What is found there is as good as told. */
+  const lookAround = (directory: string): void => {
+    for (const { track } of ears.get(directory) ?? []) {
+      toLook.add(track);
+      believing.told(track);
+    }
   };
 
   /** Also from the sets: what waits there for its turn keeps the loop from resting. */

@@ -186,6 +186,8 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       // Not in the last block of the turn: the buffers are another file's next.
       if (blocks + 1 < TURN) one.life.readAhead(reading.ring);
       if (step.chunk) await sink.chunk(step.chunk);
+      // What has come since is found by the next look.
+      if (one.life === current && current.atEnd) return 'end';
     }
     return 'more';
   };

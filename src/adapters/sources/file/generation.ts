@@ -139,7 +139,6 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     if (head.length < SAMPLE) head = Buffer.concat([head, bytes.subarray(0, SAMPLE - head.length)]);
     offset += bytes.length;
     recent = Buffer.from(window.subarray(-RECENT));
-    atEnd = false;
     return { kind: 'bytes', chunk: chunk(cutter.push(window, known)) };
   };
 
@@ -166,8 +165,9 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       const { window, known, fresh } = proved;
       facts = fresh ?? facts;
       drained = window.length < known + READ;
-      if (window.length > known) return accept(window, known);
+      const turn = window.length > known ? accept(window, known) : undefined;
       atEnd = fresh?.size === offset;
+      if (turn) return turn;
       if (recent.length > QUIET_MEMORY) recent = Buffer.from(recent.subarray(-QUIET_MEMORY));
       return { kind: 'end' };
     },

@@ -1,7 +1,7 @@
 // What makes a file the same file: its inode, a hash of its head and a hash of the bytes before an offset. Never its name.
 // The head is the idea of Filebeat and OpenTelemetry, the bytes before the offset that of Fluent Bit; each alone
 // is fooled (equal headers; an inode number that is used again), the three together are not.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Bytes, type FileFacts, readAt } from './disk.ts';
 
 /** Bytes of the head, and of what stands before an offset, that are compared. */
@@ -35,7 +35,7 @@ export function describe(
     born: at.born,
     mtimeMs: at.mtimeMs,
     headLength: head.length,
-    head: digest(head),
+    head: digestOfHead(head),
     beforeLength: before.length,
     before: digest(before),
     over: at.over,
@@ -93,6 +93,15 @@ export function nameGeneration(facts: FileFacts, head: Buffer): string {
   return digest(Buffer.from(`${facts.key}:${facts.born}:${digest(head)}`)).slice(0, 16);
 }
 
+/** The head of a file is the same for each of its places. */
+const heads = new WeakMap<Buffer, string>();
+
+function digestOfHead(head: Buffer): string {
+  const known = heads.get(head) ?? digest(head);
+  heads.set(head, known);
+  return known;
+}
+
 function digest(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  return hash('sha256', bytes, 'hex').slice(0, 32);
 }

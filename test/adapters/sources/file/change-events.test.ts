@@ -1,4 +1,5 @@
 // What npm `tail` is used for, and why for nothing else: the evidence of doc/adr/0002-reading-by-descriptor.md.
+import { readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,45 @@ test('a file that is written to 200 times a second, and rotated meanwhile, is re
   expect(seen.lines()).toEqual(written);
 });
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a directory is not listened to while its file is busy, and is again afterwards', async () => {
+  const before = listened();
+  const seen = collect(createFileSource([log]), { from: 'resume' });
+  await seen.until(() => seen.ready !== undefined && listened() > before);
+  const written: string[] = [];
+  const write = async (): Promise<void> => {
+    written.push(`line ${written.length}`);
+    await appendFile(log, `${written.at(-1)}\n`);
+  };
+  // Not only for the one rest after an event: over what is read in several looks.
+  for (let looks = 0, lines = 0; looks < 8; await pause(2)) {
+    if (listened() > before) looks = 0;
+    else if (seen.lines().length > lines) looks += 1;
+    lines = seen.lines().length;
+    await write();
+  }
+  await seen.until(() => seen.lines().length >= written.length && listened() > before);
+  await write();
+  await seen.until(() => seen.lines().length >= written.length);
+  expect(seen.lines()).toEqual(written);
+});
+
+/** Directories that the system tells this process of. */
+function listened(): number {
+  const place = '/proc/self/fdinfo';
+  const infos = readdirSync(place).map((descriptor) => readIfThere(join(place, descriptor)));
+  return infos.join('\n').match(/^inotify /gm)?.length ?? 0;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Whatever was told by the system comes in meanwhile: several turns of the event loop. */
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn += 1) await pause(10);
@@ -124,7 +164,7 @@ describe('npm tail as a notifier', () => {
     await writeFile(join(dir, 'meanwhile.log'), '');
     await settle();
     expect(notifier.hears(dir)).toBe(true);
-    notifier.resume();
+    notifier.resume(dir);
     await settle();
     await writeFile(join(dir, 'afterwards.log'), '');
     await heard(
@@ -143,7 +183,7 @@ describe('npm tail as a notifier', () => {
     notifier.watch(new Map([[gone, 'first']]), []);
     notifier.pause(gone);
     await rm(gone, { recursive: true });
-    notifier.resume();
+    notifier.resume(gone);
     notifier.close();
     expect(rings).toEqual([[gone, true]]);
     expect(notifier.hears(gone)).toBe(false);
