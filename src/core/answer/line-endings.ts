@@ -33,6 +33,18 @@ export function keepLineEndings(before: Buffer | undefined, after: Buffer): Buff
     : Buffer.from(asWere(after.toString('latin1'), before.toString('latin1')), 'latin1');
 }
 
+/**
+ * A text that was read with LF, with the CR back where `exact` has one: a patch is none without them.
+ * Where lines were taken out nothing is put back.
+ * @example likeEnds('a\nb\n', 'a\r\nb\n') // 'a\r\nb\n'
+ */
+export function likeEnds(text: string, exact: string): string {
+  if (!exact.includes('\r\n')) return text;
+  const [lines, own] = [text.split('\n'), exact.split('\n')];
+  if (lines.length !== own.length) return text;
+  return lines.map((line, at) => (own[at]?.endsWith('\r') && !line.endsWith('\r') ? `${line}\r` : line)).join('\n');
+}
+
 /** In a mixed base each line that stays keeps its own end, and a new one has that of the line above. */
 function asWere(after: string, before: string): string {
   const was = before.split('\n');

@@ -1,6 +1,7 @@
 // The row `guard`: what was really changed, and whether it may be. It reads git and the blocks of an answer, never its claims.
 
 import { type BaseFile, placeBlocks, toChanges } from '../../core/answer/changes.ts';
+import { likeEnds } from '../../core/answer/line-endings.ts';
 import { parseAnswer } from '../../core/answer/parse.ts';
 import { unplacedCode } from '../../core/answer/unplaced-code.ts';
 import { strictest } from '../../core/guard/judge.ts';
@@ -23,7 +24,9 @@ export function guard(job: Job, site: Site, answered: Answered, shown: readonly 
     const files = ports.patches.stats(changes);
     const lines = linesOf(files);
     const verdicts = verdictsOn(job, site, changes, answered.answer);
-    tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
+    const diff = ports.patches.diff(changes);
+    // A patch of lines with CRLF applies only with them.
+    tell.learn({ files, guard: verdicts, diff: likeEnds(ports.redact(diff), diff) });
     tell.say(
       `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} ${lines === 1 ? 'line' : 'lines'}, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
     );

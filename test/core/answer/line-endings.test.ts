@@ -1,5 +1,5 @@
 // Line endings of a changed file, by what its base has.
-import { keepLineEndings } from '../../../src/core/answer/line-endings.ts';
+import { keepLineEndings, likeEnds } from '../../../src/core/answer/line-endings.ts';
 
 const rows: [name: string, before: string | undefined, after: string, expected: string][] = [
   ['LF stays LF', 'a\n', 'b\n', 'b\n'],
@@ -37,3 +37,11 @@ test('twice is as once', () => {
     expect(keepLineEndings(base, once).equals(once)).toBe(true);
   }
 });
+
+test.each<[string, string, string, string]>([
+  ['CRLF comes back', ' a\n-b\n+c\n', ' a\r\n-b\r\n+c\r\n', ' a\r\n-b\r\n+c\r\n'],
+  ['only where it was', ' a\n-b\n+c\n', ' a\r\n-b\n+c\r\n', ' a\r\n-b\n+c\r\n'],
+  ['what was taken out of a line stays out', '+key = [redacted secret 1]\n', '+key = abc\r\n', '+key = [redacted secret 1]\r\n'],
+  ['lines were taken out', ' a\n', ' a\r\n b\r\n', ' a\n'],
+  ['LF', ' a\n', ' a\n', ' a\n'],
+])('a text like another in its ends: %s', (_name, text, exact, expected) => expect(likeEnds(text, exact)).toBe(expected));
