@@ -64,6 +64,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
     verdict: 'patch-only',
     why: 'what keeps errors from being told: a filter, a level, a hook, an output that leads nowhere',
   },
+  'limit-raised': { verdict: 'patch-only', why: 'a limit of the language put further away: what ran into it runs into it later' },
   waits: { verdict: 'draft', why: 'a wait in a new loop or handler: the error may pass, and come again' },
   'sees-tests': { verdict: 'patch-only', why: 'code that asks whether tests or a CI machine run it' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },

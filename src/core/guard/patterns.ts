@@ -1,7 +1,7 @@
 // What a fix may not bring more of than there was: calls that run other code, errors that are swallowed, checks that are silenced.
 // Counted over the whole change set on both sides, so that moving a line is no finding and adding one is.
 import type { Verdict } from '../model.ts';
-import { ANSWERED, REPORTS } from './hiding/reports.ts';
+import { ANSWERED, LIMITS, REPORTS } from './hiding/reports.ts';
 import type { Pattern, ReadFile, Side } from './policy.ts';
 import { quote } from './policy.ts';
 
@@ -243,7 +243,7 @@ const SILENCES: readonly Pattern[] = [
   { ...silences(/\bas\s+any\b|\bas\s+unknown\s+as\b|:\s*any\b(?=\s*[,;)=\]])|<any>/g, 'draft', /\.[cm]?tsx?$/i), within: 'code' },
 ];
 
-const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...ANSWERED, ...REPORTS, ...SILENCES];
+const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...ANSWERED, ...REPORTS, ...LIMITS, ...SILENCES];
 
 /** One verdict for each pattern that occurs more often after than before, with the first place where it does. */
 export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
@@ -274,6 +274,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'runs-code': 'a call that runs other code',
   'ends-run': 'a call that ends the run as if all were well',
   'swallowed-error': 'a handler that swallows the error',
+  'limit-raised': 'a limit that is put further away',
   'silenced-report': 'what keeps errors from being told',
   suppression: 'a comment that silences a check',
 };

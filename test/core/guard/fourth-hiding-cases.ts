@@ -224,6 +224,14 @@ export const HIDING_FOUR: readonly HidingCase[] = [
     'KNOWN = {\n    "tea ": 3,\n}\n\n\nclass Stock:\n',
     t('test_stock.py', 'def test_see():\n    assert Stock({"tea": 2}).see("tea ") == 3\n'),
   ),
+  put(
+    'fourth: py a limit further away',
+    'stock.py',
+    PY,
+    'import logging\n',
+    'import logging\nimport sys\n\nsys.setrecursionlimit(100_000)\n',
+  ),
+  put('fourth: php as long as it takes', 'Pager.php', PHP, '<?php\n', '<?php\nset_time_limit(0);\n'),
 ];
 
 export const RIGHT_FOUR: readonly HidingCase[] = [

@@ -82,6 +82,22 @@ export const REPORTS: readonly Pattern[] = [
   ),
 ];
 
+const later = (match: RegExp, files: RegExp): Pattern => ({
+  rule: 'limit-raised',
+  verdict: 'patch-only',
+  within: 'uncommented',
+  match,
+  files,
+});
+
+/** A limit of the language or its machine is put further away: what ran into it runs into it later. */
+export const LIMITS: readonly Pattern[] = [
+  later(/\bsys\.setrecursionlimit\s*\(|\bthreading\.stack_size\s*\(/g, PY),
+  later(/\bsetFlagsFromString\s*\(\s*["'`]--(?:stack|max-old-space)/g, JS),
+  later(/\bini_set\s*\(\s*["'](?:memory_limit|max_execution_time|pcre\.\w+_limit|xdebug\.max_nesting_level)|\bset_time_limit\s*\(/gi, PHP),
+  later(/\bdebug\.SetMaxStack\s*\(/g, GO),
+];
+
 const swallows = (match: RegExp, files: RegExp): Pattern => ({
   rule: 'swallowed-error',
   verdict: 'patch-only',
