@@ -180,7 +180,8 @@ export async function followFiles(
     const isPause = !isBusy && reading.now() - at.read >= TOGETHER_MS;
     const ms = isPause ? BREATH_MS : Math.max(BREATH_MS, TOGETHER_MS - (reading.now() - since));
     if (hasRung && !signal.aborted) await (isBusy || ms > TOGETHER_MS / 2 ? deafRest(ms) : asleep(ms));
-    at.read = reading.now();
+    // What was only due by time does not make the next line one that follows another.
+    if (hasRung) at.read = reading.now();
   };
 
   /** All that a look at the followed files would find is looked for afterwards, so nothing is missed. */
