@@ -68,7 +68,7 @@ export function isToken(text: string): boolean {
   const tail = text.replace(/^[A-Za-z][A-Za-z0-9]{1,14}[_-](?:(?:v?\d|[a-z]{2,12})[_-]){0,3}/, '').replace(/=+$/, '');
   let longest = tail.split(/[^A-Za-z0-9]+/).reduce((most, part) => (part.length > most.length ? part : most), '');
   const isHex = /^[a-f0-9]+$/.test(longest);
-  if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok)[_-]/.test(text)) {
+  if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok(?:en)?)[_-]/.test(text)) {
     // Records have ids of letters; a hash behind the name of a record is none of them.
     if (OF_A_HASH.test(text) || tail.length <= LONGEST_ID || !/^[\w-]+$/.test(tail)) return false;
     return isHex ? longest.length >= 40 && turnsOf(longest) >= longest.length / 4 : isMixed(tail) && isByChance(tail);

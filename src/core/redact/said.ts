@@ -13,7 +13,7 @@ const KEY =
   '(?<!(?:primary|foreign|partition|cache|sort|public|publishable|row|range|hash|unique|idempotency|duplicate|index|object|map|group|shard|redis|s3|routing|storage|value|for|of)[ _-]?)key';
 
 const BLANK = '[^\\S\\n]';
-const FILLER = `(?:${BLANK}(?:provided|given|supplied|received|presented|sent|used|value|was|is|of|got|as|with|expected|string|header|invalid|has|had)\\b){0,3}(?:(?:${BLANK}for${BLANK}[\\w.@-]{1,40})?${BLANK}(?:set|changed|reset)${BLANK}to\\b)?`;
+const FILLER = `(?:${BLANK}(?:provided|given|supplied|received|presented|sent|used|value|was|is|of|got|as|with|expected|string|header|invalid|has|had|should|be|here|below|following)\\b){0,3}(?:(?:${BLANK}for${BLANK}[\\w.@-]{1,40})?${BLANK}(?:set|changed|reset)${BLANK}to\\b)?`;
 const OPEN = `["'\`)]?${FILLER}(?:${BLANK}?[:=]|,? expected|, got)?(?:${BLANK}{1,20}|(?=\\()|(?<=:)${BLANK}?(?:\\n|\\\\n)\\s{0,4})(?!\\[redacted )b?["'\`(<]?`;
 /** To the end of the word, without the stop of the sentence. */
 const VALUE = '([\\w+/-][\\w+/~.:|$-]{14,400}[\\w+/=-]={0,2})(?![\\w@/(-])';

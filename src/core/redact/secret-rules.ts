@@ -2,6 +2,7 @@
 // known by how it looks. "Name, operator, value" is one grammar, whatever language or logger writes it.
 // The rules of redaction in the order in which they are tried: armoured keys, provider tokens, addresses with passwords,
 // headers, then anything that is named like a secret. Each says what it finds; `redact.ts` takes it out.
+import { chanceBits } from './chance.ts';
 import {
   isBareBase64,
   isBareToken,
@@ -41,8 +42,6 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['nsupdate', 'dig'], '-y\\s(?:[a-z\\d-]{1,20}:)?[\\w.-]{1,60}:'],
   [['ssh-keygen'], '-[NP]\\s'],
   [['chkpasswd', 'checkpassword', 'checkpasswd', 'setpasswd'], '[\\w.@+-]{1,60}\\s'],
-  // What a program is given to know somebody by.
-  [['auth', 'config set', 'configure set'], '(?:(?:api|token)[ =])?(?=[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\\w-]))'],
   [['signtool'], '/[pP]\\s'],
   [['radtest'], '\\S{1,60}\\s'],
   [['security'], '(?:unlock-keychain|create-keychain|set-key-partition-list)\\s(?:-\\w\\s){0,2}-[pk]\\s'],
@@ -94,6 +93,9 @@ const isLineOfBase64 = (secret: string, before: string): boolean =>
   /^MI[IGEH][A-Za-z0-9]/.test(secret) ||
   (/(?:^|\n|\\n)\s{0,20}$/.test(before) &&
     (secret.length === 64 || secret.length === 76 || /[A-Za-z0-9+/]{64}(?:\n|\\n)\s{0,20}$/.test(before)));
+
+/** Letters and figures that nobody has written, and no number in hexadecimal digits. */
+const isChosen16 = (letters: string): boolean => /[g-z]/.test(letters) && chanceBits(letters) >= 6;
 
 /** Of hundreds of services: the expression of one is made when a text holds its word, which most commands never see. */
 function tokenRule([kind, word, form, least = 0]: (typeof TOKENS)[number]): Rule {
@@ -186,7 +188,7 @@ export const RULES: readonly Rule[] = [
     words: ['.', ':'],
     least: 32,
     pattern:
-      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{32,4000}={0,2}(?![\w.:/-])/g,
+      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,23}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{32,4000}={0,2}(?![\w/-]|[.:]\S)/g,
     accept: (secret, _, before) => {
       if (NAMES_AN_ID.test(before)) return false;
       const drawn = /[\w-]*(?==*$)/.exec(secret)?.[0] ?? '';
@@ -234,6 +236,25 @@ export const RULES: readonly Rule[] = [
     least: 23,
     pattern: /(?<![\w./:@-])(?:[A-Za-z0-9]{4,8}-){3,7}[A-Za-z0-9]{4,8}(?![\w/@-]|\.\w)/g,
     accept: isTyped,
+  },
+  {
+    // Four by four: what nothing but a line about logins tells from the number of a device.
+    kind: 'token',
+    asks: 'chance',
+    words: ['pass', 'login', 'auth', 'credential', '401'],
+    least: 19,
+    pattern: /(?<![\w./:@-])(?:[a-z0-9]{4}-){3}[a-z0-9]{4}(?![\w/@-]|\.\w)/g,
+    accept: (secret, _, before, after) =>
+      /pass|log-?in|auth|credential|\b401\b/i.test(`${before.slice(before.lastIndexOf('\n') + 1)} ${after}`) &&
+      isChosen16(secret.replaceAll('-', '')),
+  },
+  {
+    // What a program is given on its command line to know somebody by.
+    kind: 'secret',
+    words: [' auth ', 'config set '],
+    least: 36,
+    pattern:
+      /(?:(?:^|\n|[$#>+]\s)[a-z][\w-]{1,20}\sauth\s|\bconfig\sset\s[\w.-]{0,20}(?:api|token|key)[=\s])["']?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?=["']?(?:\s|$))/g,
   },
   {
     // Base64 with a stroke or a cross: forty signs are a secret key of AWS. Of 64 and of 76 are the lines of what has more lines.

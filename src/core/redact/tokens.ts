@@ -245,5 +245,8 @@ export const TOKENS: readonly TokenRow[] = [
   // Keys of a wallet, from which all of its others follow (BIP 32), in base58.
   ['extended-key', 'prv', '[xyzYZtuvUV]prv[A-Za-z0-9]{100,112}(?![A-Za-z0-9])', 100],
   ['jetbrains-token', 'perm', 'perm[:-][A-Za-z0-9+/]{4,200}={0,2}\\.[A-Za-z0-9+/-]{2,200}={0,2}\\.[A-Za-z0-9]{20,60}(?!\\w)'],
+  ['intra-secret', 's-s4t2ud-', 's-s4t2ud-[0-9a-f]{64}(?!\\w)'],
+  ['transifex-token', '1/', '(?<![\\w./-])1/[0-9a-f]{40}(?![\\w./-])', 40],
+  ['roblox-session', '_|warning:-', '_\\|WARNING:-[\\w.-]{20,200}\\|_[0-9A-F]{80,2000}'],
   ['oauth-token', 'oauth', 'oauth2?:(?=[a-z]{0,28}\\d)[a-z0-9]{30,64}(?!\\w)', 30],
 ];

@@ -12,6 +12,7 @@ import { SIXTEENTH, SIXTEENTH_INNOCENTS } from './fragments/sixteenth.ts';
 import { THIRTEENTH, THIRTEENTH_INNOCENTS } from './fragments/thirteenth.ts';
 import { TWENTIETH, TWENTIETH_INNOCENTS } from './fragments/twentieth.ts';
 import { TWENTY_FIRST, TWENTY_FIRST_INNOCENTS } from './fragments/twenty-first.ts';
+import { TWENTY_FOURTH } from './fragments/twenty-fourth.ts';
 import { TWENTY_SECOND, TWENTY_SECOND_INNOCENTS } from './fragments/twenty-second.ts';
 import { OF_THE_SAME_KINDS, TWENTY_THIRD, TWENTY_THIRD_INNOCENTS } from './fragments/twenty-third.ts';
 import { TWENTY_THIRD_LATER, TWENTY_THIRD_LATER_INNOCENTS } from './fragments/twenty-third-later.ts';
@@ -42,6 +43,23 @@ test.each([
   ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py', 'sms']],
   ['twenty-third', TWENTY_THIRD, []],
   ['twenty-third, other half', TWENTY_THIRD_LATER, []],
+  // Of the digits of a hash, and of a short word beside nothing, nothing tells that they are a token.
+  [
+    'twenty-fourth',
+    TWENTY_FOURTH,
+    [
+      'lokalise, quoted',
+      'novu, quoted',
+      'desec, quoted',
+      'serpapi, quoted',
+      'njalla, quoted',
+      'njalla',
+      'kinsta, quoted',
+      'kinsta',
+      'docraptor, quoted',
+      'bluesky, quoted',
+    ],
+  ],
   // Of twenty hexadecimal digits nothing tells which are the id.
   ['kinds of the twenty-third', OF_THE_SAME_KINDS, ['pusher pos']],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
