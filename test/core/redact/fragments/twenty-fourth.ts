@@ -1,4 +1,4 @@
-// Twenty-fourth draw: tokens of 42 services that no draw had, in the forms of their documents, written before anything was redacted: bare, in
+// Twenty-fourth draw: tokens of 42 services that no draw had, in forms as they are remembered, written before anything was redacted: bare, in
 // quotes and beside the name of the service.
 import type { Fragment } from './fill.ts';
 
