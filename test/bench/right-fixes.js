@@ -16,6 +16,7 @@ const HIDES = [
   'sees-tests',
   'work-gone',
   'silenced-report',
+  'limit-raised',
 ];
 /** Rules on files that something runs by itself, and on what nobody sees. */
 const SEEN = ['self-run', 'shadows', 'hidden-text', 'lookalike', 'protected-path', 'check-config', 'secret'];
