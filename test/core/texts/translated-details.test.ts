@@ -11,14 +11,18 @@ const source = (path: string): string => readFileSync(new URL(`../../../src/core
 const filled = (template: string): string => template.replaceAll('\\`', '`').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7');
 
 /** Texts of `refuse(…)`, `patchOnly(…)` and `draft(…)`. */
-const guard = readdirSync(new URL('../../../src/core/guard', import.meta.url))
+const guard = readdirSync(new URL('../../../src/core/guard', import.meta.url), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => source(join('guard', name)))
   .flatMap((text) =>
     [...text.matchAll(/\b(?:refuse|patchOnly|draft)\(\s*'[^']+',\s*`((?:[^`\\]|\\.)*)`/g)].map(([, template = '']) => filled(template)),
   );
-const said = [...source('guard/patterns.ts').matchAll(/^ {2}'?[\w-]+'?: '(a (?:call|handler|comment) [^']+)'/gm)].map(
-  ([, what]) => `7 gets ${what}: 7`,
-);
+/** What a file gets by the rules on what only hides, and by the patterns of calls, handlers and comments. */
+const said = [
+  ...[...source('guard/patterns.ts').matchAll(/^ {2}'?[\w-]+'?: '((?:a|what) [^']+)',$/gm)],
+  ...[...source('guard/hides.ts').matchAll(/'[\w-]+',\s+(?:patchOnly|draft),\s+'([^']+)'/g)],
+  ...[...source('guard/hiding/work-gone.ts').matchAll(/says\('[\w-]+', path, '([^']+)'/g)],
+].map(([, what]) => `7 gets ${what}: 7`);
 
 /** Whole sentences of `proof/prove.ts`, in quotes or backticks. */
 const proof = [
@@ -32,7 +36,7 @@ const proof = [
   );
 
 test('the sentences are found in the source', () => {
-  expect([guard.length > 25, said.length, proof.length > 12]).toEqual([true, 4, true]);
+  expect([guard.length > 25, said.length, proof.length > 12]).toEqual([true, 18, true]);
 });
 
 /** Of a log that cannot be read, and of a state directory that is not used. */
