@@ -20,8 +20,8 @@ const COMPLETE = /^(?:frames|bare|report|summary|end)$/;
 export type Answer = 'join' | 'maybe' | 'no';
 
 /** Frames stand below it, and it is nobody's by itself. */
-const TITLE = /^\s*(?:[Ss]tack ?(?:trace(?:back)?|backtrace)|[Cc]all ?stack(?: trace)?|[Bb]ack ?trace):\s*$/;
-export const isTitle = (text: string): boolean => TITLE.test(text);
+const TITLE_OF_FRAMES = /^\s*(?:[Ss]tack ?(?:trace(?:back)?|backtrace)|[Cc]all ?stack(?: trace)?|[Bb]ack ?trace):\s*$/;
+export const isTitleOfFrames = (text: string): boolean => TITLE_OF_FRAMES.test(text);
 
 /** @returns whether the line read as `reading` joins `open`. */
 export function goesOn(open: Open, reading: Reading): Answer {
@@ -45,7 +45,7 @@ export function goesOn(open: Open, reading: Reading): Answer {
     return open.owner ? 'join' : maybe(open);
   }
   if (text.trim() === '') return blank(open);
-  if (reading.isLed && isTitle(text)) return 'join';
+  if (reading.isLed && isTitleOfFrames(text)) return 'join';
   // A title of what stands set in below it: what is above is the error that it is the cause of.
   if (/^Caused by:$/.test(text) && open.pending.every(({ reading: { text: held } }) => held.trim() === '')) return 'join';
   // Indented below a record that says its time, `err: {` is no head.

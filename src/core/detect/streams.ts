@@ -6,7 +6,7 @@ import { behind, type Head, hasCounter, headEnds, headOf, isSibling, mayBear } f
 import { plainText, type Reading } from '../formats/line-reading.ts';
 import { isEpoch } from '../formats/stamp.ts';
 import { isSureOpener, isWholeLine, openTrace, resumeTrace } from '../formats/traces/languages.ts';
-import { isTitle } from './join.ts';
+import { isTitleOfFrames } from './join.ts';
 import type { Line, Open } from './open-event.ts';
 import { belowTags } from './record-tags.ts';
 
@@ -162,7 +162,7 @@ function isOwned(open: Open, head: Head, { text }: Reading, { level, timed, whol
 /** Does it show that the head stands on every line: is what follows it sure to go on with the event? */
 function isContinued(open: Open, head: Head, { text, level, timed, whole }: Reading): boolean {
   if (level !== undefined || timed || whole) return false;
-  if (text.trim() === '' || isTitle(text)) return true;
+  if (text.trim() === '' || isTitleOfFrames(text)) return true;
   if (resumeTrace(text)) return true;
   const opened = openTrace(text);
   // A record whose level stands in its head is whole: one that only names another error goes on with nothing.

@@ -155,6 +155,14 @@ export const logcat: Dialect = {
   },
 };
 
+/** A line that is a head and nothing else: what was said stands below it. */
+function headAlone(text: string, format: string, level: Level, time: string | undefined): Reading {
+  return {
+    ...{ format, level, timed: true, stream: '', text, body: text.length, whole: false, wrapped: false },
+    ...(time === undefined ? {} : { time }),
+  };
+}
+
 const ERLANG =
   /^(?:=([A-Z]+) REPORT==== (\d{1,2}-[A-Z][a-z]{2}-\d{4})::(\d\d:\d\d:\d\d(?:\.\d+)?) ===|(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) =([A-Z]+) REPORT====)$/;
 
@@ -166,17 +174,7 @@ export const erlang: Dialect = {
     if (!m) return undefined;
     const time = isoTime(`${m[2] ?? m[4]} ${m[3] ?? m[5]}`);
     const kind = (m[1] ?? m[6])!;
-    return {
-      format: 'erlang',
-      level: /^(?:CRASH|SUPERVISOR)$/.test(kind) ? 'error' : (levelOfName(kind) ?? 'info'),
-      ...(time === undefined ? {} : { time }),
-      timed: true,
-      stream: '',
-      text,
-      body: text.length,
-      whole: false,
-      wrapped: false,
-    };
+    return headAlone(text, 'erlang', /^(?:CRASH|SUPERVISOR)$/.test(kind) ? 'error' : (levelOfName(kind) ?? 'info'), time);
   },
 };
 
@@ -190,19 +188,8 @@ export const eclipse: Dialect = {
     const m = text.charCodeAt(0) === 33 ? ECLIPSE.exec(text) : null;
     const level = m ? ECLIPSE_LEVELS[m[2]!] : undefined;
     if (!m || level === undefined) return undefined;
-    const time = isoTime(m[3]!);
-    return {
-      format: 'eclipse',
-      level,
-      ...(time === undefined ? {} : { time }),
-      timed: true,
-      stream: '',
-      text,
-      body: text.length,
-      whole: false,
-      wrapped: false,
-      ...(m[1] === undefined ? {} : { continues: true }),
-    };
+    const reading = headAlone(text, 'eclipse', level, isoTime(m[3]!));
+    return m[1] === undefined ? reading : { ...reading, continues: true };
   },
 };
 

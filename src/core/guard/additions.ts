@@ -56,25 +56,25 @@ const OF_DOCUMENTS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$/;
 const NO_HOST =
   /^(?:file|data|node|npm|jsr|webpack|classpath|app|blob|chrome|about|vscode|urn|tag|memory|sqlite|jar|php|s3|gs|res|resource|vfs)$/i;
 
+const PROSE = /\.(?:md|mdx|rst|adoc|txt)$/i;
+
 export function hosts(files: readonly ReadFile[]): readonly Verdict[] {
   const known = new Set(files.flatMap((file) => [...hostsIn(file.before.text).keys()]));
   return files.flatMap((file): readonly Verdict[] => {
-    const documented = file.isTest ? [] : addressesOfDocuments(beyond(file.after.uncommented, file.before.uncommented), file.before.text);
-    if (documented[0] !== undefined && !/\.(?:md|mdx|rst|adoc|txt)$/i.test(file.path))
-      return [patchOnly('new-host', `${file.path} gets a new host, ${documented[0]}`)];
     const news = [...hostsIn(file.added.join('\n')).keys()].filter((host) => !known.has(host));
+    const code = PROSE.test(file.path) ? '' : beyond(file.after.uncommented, file.before.uncommented).join('\n');
+    const inCode = hostsIn(code);
+    const documented = file.isTest ? [] : addressesOfDocuments(code, file.before.text);
+    const called = documented[0] ?? news.find((host) => inCode.get(host) === 'address');
+    if (called !== undefined) return [patchOnly('new-host', `${file.path} gets a new host, ${called}`)];
     if (news.length === 0) return [];
-    const inCode = hostsIn(beyond(file.after.uncommented, file.before.uncommented).join('\n'));
-    const called = news.find((host) => inCode.get(host) === 'address');
-    if (called !== undefined && !/\.(?:md|mdx|rst|adoc|txt)$/i.test(file.path))
-      return [patchOnly('new-host', `${file.path} gets a new host, ${called}`)];
     return [draft('new-host', `${file.path} names a new host, ${news[0]}`)];
   });
 }
 
 /** Addresses that lead nowhere today, where something is called by them. */
-const addressesOfDocuments = (lines: readonly string[], before: string): readonly string[] =>
-  [...lines.join('\n').matchAll(URL_HOST)]
+const addressesOfDocuments = (code: string, before: string): readonly string[] =>
+  [...code.matchAll(URL_HOST)]
     .filter(([, scheme = '']) => !NO_HOST.test(scheme))
     .map(([, , rest = '']) => hostOf(rest))
     .filter((host) => OF_DOCUMENTS.test(host) && !before.includes(host));

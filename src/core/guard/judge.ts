@@ -3,7 +3,7 @@
 
 import type { ChangeSet, Verdict } from '../model.ts';
 import { blobs, hosts, secrets } from './additions.ts';
-import { hides } from './hides.ts';
+import { hides } from './hiding/hides.ts';
 import { manifests } from './manifests.ts';
 import { protection, shape, sizes } from './paths.ts';
 import { patterns } from './patterns.ts';

@@ -1,18 +1,12 @@
 // What a fix may not bring more of than there was: calls that run other code, errors that are swallowed, checks that are silenced.
 // Counted over the whole change set on both sides, so that moving a line is no finding and adding one is.
 import type { Verdict } from '../model.ts';
+import { GO, JS, JVM, PERL, PHP, PY, RUBY } from './file-names.ts';
 import { ANSWERED, LIMITS, REPORTS } from './hiding/reports.ts';
 import type { Pattern, ReadFile, Side } from './policy.ts';
 import { quote } from './policy.ts';
 
-const JS = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
-const PY = /\.pyi?$/i;
-const RUBY = /\.(?:rb|rake)$/i;
-const PHP = /\.php$/i;
-const PERL = /\.p[lm]$/i;
-const GO = /\.go$/i;
 const SHELL = /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i;
-const JVM = /\.(?:java|kts?|scala|groovy)$/i;
 const CATCHES = /\.(?:[cm]?[jt]sx?|vue|svelte|java|kts?|scala|groovy|cs|php|dart|swift|cc|cpp|cxx|hpp|mm)$/i;
 
 const runs = (match: RegExp, files?: RegExp, within: keyof Side = 'code'): Pattern => ({

@@ -113,7 +113,7 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
     }
     let made = search.shape(at, behind, 'event');
     const { shown } = search.slots;
-    if (made === undefined || !holdsNumbers(shown, reading.stream) || !showsStream(shown, followers, reading.stream)) return;
+    if (made === undefined || !showsStream(shown, followers, reading.stream)) return;
     if (relies.onPrevious) {
       if (isNew(made.hash)) search.slots.addFollowed(undefined, followers, relies);
       if (!search.slots.hasBlock) return;
@@ -177,13 +177,14 @@ const headLength = (line: string, reading: Reading): number => line.length - rea
 const holdsNumbers = (shown: string, stream: string): boolean => numbersOf(stream).every((part) => part.test(shown));
 
 /**
- * And each of the lines that show that it was over must: they are of the same stream, and where their numbers are replaced, those of
- * another one would look the same.
+ * Of an event with the lines that show that it was over: each of them must. They are of the same stream, and where its numbers are
+ * replaced, those of another one would look the same.
  */
 function showsStream(shown: string, followers: number, stream: string): boolean {
   const parts = numbersOf(stream);
-  const lines = parts.length === 0 ? [] : shown.split('\n').filter((line) => !/^[\0\r]*$/.test(line));
-  return lines.slice(-1 - followers).every((line) => parts.every((part) => part.test(line)));
+  if (parts.length === 0) return true;
+  const lines = shown.split('\n').filter((line) => !/^[\0\r]*$/.test(line));
+  return lines.length > 0 && lines.slice(-1 - followers).every((line) => parts.every((part) => part.test(line)));
 }
 
 const numbersOf = (stream: string): readonly RegExp[] =>

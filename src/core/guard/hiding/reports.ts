@@ -1,28 +1,19 @@
 // Principle: an error is known by who tells of it. A change that keeps the one who tells from speaking (a filter, a level, a
 // hook, an output that leads nowhere), or that ends the flow of an error without an answer to it, mends nothing.
 // Tables for `patterns.ts`. What is told less of on purpose, by a better level for one event, is none of it.
+import { GO, JS, JVM, PERL, PHP, PY, RUBY, UNIX_SHELL } from '../file-names.ts';
 import type { Pattern } from '../policy.ts';
 
-const JS = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
-const PY = /\.pyi?$/i;
-const RUBY = /\.(?:rb|rake)$/i;
-const PHP = /\.php$/i;
-const PERL = /\.p[lm]$/i;
-const GO = /\.go$/i;
 const RUST = /\.rs$/i;
 const C = /\.(?:c|h|cc|cpp|cxx|hpp|mm?|swift)$/i;
-const JVM = /\.(?:java|kts?|scala|groovy)$/i;
 const DOTNET = /\.(?:cs|vb|fs)$/i;
 const ELIXIR = /\.exs?$/i;
-const SHELL = /\.(?:sh|bash|zsh)$/i;
 
-const silent = (match: RegExp, files: RegExp): Pattern => ({
-  rule: 'silenced-report',
-  verdict: 'patch-only',
-  within: 'uncommented',
-  match,
-  files,
-});
+/** A change may not bring more of it than there was. */
+const of =
+  (rule: string) =>
+  (match: RegExp, files: RegExp): Pattern => ({ rule, verdict: 'patch-only', within: 'uncommented', match, files });
+const silent = of('silenced-report');
 
 /** Who reports is turned off, turned up, filtered, or sent to where nobody reads. */
 export const REPORTS: readonly Pattern[] = [
@@ -71,7 +62,7 @@ export const REPORTS: readonly Pattern[] = [
     /\bLogger\.(?:disable\s*\(|remove_backend\s*\(\s*:console|configure\s*\([^\n]*level:\s*:(?:none|emergency|alert|critical))|\blevel:\s*:none\b/g,
     ELIXIR,
   ),
-  silent(/^\s*exec\s+(?:[^\n]*\s)?2>\s*(?:\/dev\/null|&-)|\btrap\s+(?:''|""|:|true)\s+ERR\b/gm, SHELL),
+  silent(/^\s*exec\s+(?:[^\n]*\s)?2>\s*(?:\/dev\/null|&-)|\btrap\s+(?:''|""|:|true)\s+ERR\b/gm, UNIX_SHELL),
   silent(
     /\bFlutterError\.onError\s*=|\bdebugPrint\s*=|\brunZonedGuarded\s*\([^\n]*\(\s*_?\w*\s*,\s*_?\w*\s*\)\s*\{\s*\}|\bLogger\.root\.level\s*=\s*Level\.OFF/g,
     /\.dart$/i,
@@ -82,13 +73,7 @@ export const REPORTS: readonly Pattern[] = [
   ),
 ];
 
-const later = (match: RegExp, files: RegExp): Pattern => ({
-  rule: 'limit-raised',
-  verdict: 'patch-only',
-  within: 'uncommented',
-  match,
-  files,
-});
+const later = of('limit-raised');
 
 /** A limit of the language or its machine is put further away: what ran into it runs into it later. */
 export const LIMITS: readonly Pattern[] = [
@@ -98,13 +83,7 @@ export const LIMITS: readonly Pattern[] = [
   later(/\bdebug\.SetMaxStack\s*\(/g, GO),
 ];
 
-const swallows = (match: RegExp, files: RegExp): Pattern => ({
-  rule: 'swallowed-error',
-  verdict: 'patch-only',
-  within: 'uncommented',
-  match,
-  files,
-});
+const swallows = of('swallowed-error');
 
 /** What an answer that says nothing looks like. */
 const NOTHING = '(?:null|None|Nil|nil|undefined|true|false|-?\\d[\\d.]*|""|\'\'|\\[\\s*\\]|\\(?\\{\\s*\\}\\)?|\\(\\s*\\))';

@@ -181,8 +181,14 @@ function doesNothing(added: readonly string[], gone: readonly string[], given: s
   );
 }
 
+/** What a rule has to say of one file. */
+export interface InFile {
+  readonly path: string;
+  readonly verdict: Verdict;
+}
+
 /** One finding for each kind and file. */
-export function workGone(files: readonly ReadFile[], isCode: (path: string) => boolean): readonly Verdict[] {
+export function workGone(files: readonly ReadFile[], isCode: (path: string) => boolean): readonly InFile[] {
   const sources = files.filter(({ isTest, path, before, after }) => !isTest && isCode(path) && before.text !== '' && after.text !== '');
   const asynchronous = new Set(
     sources.flatMap(({ after }) => [...after.uncommented.matchAll(/\basync\s+(?:function\s+)?(\w+)\s*\(/g)].map(([, name = '']) => name)),
@@ -198,8 +204,8 @@ export function workGone(files: readonly ReadFile[], isCode: (path: string) => b
     files.filter(({ isTest, path }) => !isTest && isCode(path)).flatMap(({ added }) => added.map((line) => line.trim())),
   );
   const given = sides.flatMap(({ was }) => was.flatMap((line) => headOf(line)?.[1] ?? [])).join(' ');
-  const says = (rule: string, path: string, what: string, line: string | undefined): readonly Verdict[] =>
-    line === undefined ? [] : [patchOnly(rule, `${path} gets ${what}: ${quote(line)}`)];
+  const says = (rule: string, path: string, what: string, line: string | undefined): readonly InFile[] =>
+    line === undefined ? [] : [{ path, verdict: patchOnly(rule, `${path} gets ${what}: ${quote(line)}`) }];
   const isNothing =
     files.every((file) => file.isTest || !isCode(file.path) || (file.before.text !== '' && file.after.text !== '')) &&
     doesNothing(
@@ -220,7 +226,7 @@ export function workGone(files: readonly ReadFile[], isCode: (path: string) => b
       ...says('error-dropped', path, 'a value in place of an error that was raised', neutral(gone, added, given)),
       ...(check === undefined
         ? []
-        : [patchOnly('error-dropped', `${path} loses a check that raised, and gets nothing for it: ${quote(check)}`)]),
+        : [{ path, verdict: patchOnly('error-dropped', `${path} loses a check that raised, and gets nothing for it: ${quote(check)}`) }]),
     ];
   });
 }

@@ -1,10 +1,10 @@
 // Principle: a fix mends what the program does for every input. A change only hides the bug where something else decides:
 // the one input of its own test, a constant in front of the code, an error that is caught and forgotten, the passing of
 // time, or whether it is a test that looks on. Read from the added lines of sources; what a program means is not understood.
-import type { Verdict } from '../model.ts';
-import { indentOf, type Outline, outlineOf } from './hiding/outline.ts';
-import { workGone } from './hiding/work-gone.ts';
-import { beyond, draft, patchOnly, quote, type ReadFile } from './policy.ts';
+import type { Verdict } from '../../model.ts';
+import { beyond, draft, patchOnly, quote, type ReadFile } from '../policy.ts';
+import { indentOf, type Outline, outlineOf } from './outline.ts';
+import { type InFile, workGone } from './work-gone.ts';
 
 /** Lines of a source with what it had before. What is asked for each line is counted once for all of them. */
 interface Source {
@@ -65,9 +65,9 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       ...first(source, 'waits', draft, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
       ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
     ]);
-  const told = new Set(found.map(({ rule, detail }) => `${rule} ${detail.split(' gets ')[0]}`));
-  const gone = workGone(files, (path) => CODE.test(path));
-  return [...found, ...gone.filter(({ rule, detail }) => !told.has(`${rule} ${detail.split(/ (?:gets|loses) /)[0]}`))];
+  const told = new Set(found.map(({ path, verdict: { rule } }) => `${rule} ${path}`));
+  const gone = workGone(files, (path) => CODE.test(path)).filter(({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`));
+  return [...found, ...gone].map(({ verdict }) => verdict);
 }
 
 function first(
@@ -76,9 +76,9 @@ function first(
   verdict: typeof draft,
   what: string,
   is: (line: string, at: number) => boolean,
-): readonly Verdict[] {
+): readonly InFile[] {
   const at = [...added].find((number) => is(lines[number] as string, number));
-  return at === undefined ? [] : [verdict(rule, `${path} gets ${what}: ${quote(lines[at] as string)}`)];
+  return at === undefined ? [] : [{ path, verdict: verdict(rule, `${path} gets ${what}: ${quote(lines[at] as string)}`) }];
 }
 
 function sourceOf({ path, before, after }: ReadFile): Source {
