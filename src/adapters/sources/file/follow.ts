@@ -1,14 +1,12 @@
 // The loop that follows files for ever: woken by the notifier or by the poll, it looks at the paths concerned,
 // gives every file its turn, and tells the sink what is quiet.
-import { realpathSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import type { FollowOptions } from '../../../ports.ts';
-import { createBelieving, createNotifier, whichAreFar } from './change-events.ts';
-import { look } from './disk.ts';
 import { createTrack } from './followed-path.ts';
-import { expand, globRoot, hasDirectories, isGlob } from './glob.ts';
+import { expand, hasDirectories, isGlob } from './glob.ts';
+import { createBelieving, createNotifier, whichAreFar } from './listening/change-events.ts';
+import { birthPlaces, type Ear, fewIn, listenFor, livesOf } from './listening/ears.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { createResumption } from './resume.ts';
@@ -20,8 +18,6 @@ export interface Pace {
 
 /** What changes within so long is read together, so that a busy writer is read in blocks rather than in lines. */
 const TOGETHER_MS = 65;
-/** A directory in which no more is followed is not listened to as long as it is busy: each write of a service would wake us for nothing. */
-const FEW = 4;
 /** What comes after a pause is read after so long. */
 const BREATH_MS = 5;
 /** Where the system tells of changes, what is quiet is looked at this often all the same. */
@@ -40,12 +36,6 @@ const asleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(d
 
 /** Signals and timers. */
 const othersTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
-
-/** A name whose events concern a track. */
-interface Ear {
-  readonly stem: string;
-  readonly track: Track;
-}
 
 export async function followFiles(
   patterns: readonly string[],
@@ -280,59 +270,6 @@ function createTeller({ sink }: Reading): (source: string, problem: AiOpsError |
 
 /** A directory becomes no log by waiting: its hint says what to name. */
 const wordsOf = ({ code, message, hint }: AiOpsError): string => (code === 'log-is-directory' ? `${message}; ${hint}` : message);
-
-/** Directories in which no name is waited for but a few that are followed, and these are the files themselves: a look at each says all. */
-function fewIn(ears: ReadonlyMap<string, readonly Ear[]>, births: ReadonlySet<string>): ReadonlySet<string> {
-  const places = new Map<Track, number>();
-  for (const { track } of [...ears.values()].flat()) places.set(track, (places.get(track) ?? 0) + 1);
-  const isFew = (those: readonly Ear[]): boolean =>
-    those.length > 0 && those.length <= FEW && those.every(({ track }) => places.get(track) === 1);
-  return new Set([...ears].filter(([directory, those]) => !births.has(directory) && isFew(those)).map(([directory]) => directory));
-}
-
-/** Where files may be born that a glob finds. */
-async function birthPlaces(patterns: readonly string[]): Promise<readonly string[]> {
-  const places: string[] = [];
-  for (const pattern of patterns) if (await isGlob(pattern)) places.push(globRoot(pattern));
-  return places;
-}
-
-/** Directories in which events matter: of each path, of what a link there points to, and where a glob's files are born (no ears). */
-async function listenFor(
-  births: Iterable<string>,
-  tracks: readonly Track[],
-  isNear: boolean,
-): Promise<ReadonlyMap<string, readonly Ear[]>> {
-  const ears = new Map<string, Ear[]>();
-  for (const directory of births) ears.set(directory, []);
-  for (const track of tracks) {
-    const path = resolve(track.source);
-    for (const place of new Set([path, isNear ? lookThrough(path) : await realpath(path).catch(() => path)])) {
-      const base = basename(place);
-      const ear = { stem: base.slice(0, base.length - extname(base).length), track };
-      ears.set(dirname(place), [...(ears.get(dirname(place)) ?? []), ear]);
-    }
-  }
-  return ears;
-}
-
-function lookThrough(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
-}
-
-/** A directory that was replaced has another inode and is watched anew. Missing ones are left to the poll. */
-async function livesOf(directories: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const lives = new Map<string, string>();
-  for (const directory of directories) {
-    const facts = await look(directory).catch(() => undefined);
-    if (facts) lives.set(directory, facts.key);
-  }
-  return lives;
-}
 
 async function silentGlobs(
   patterns: readonly string[],

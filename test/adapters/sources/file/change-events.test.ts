@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Tail } from 'tail';
-import { createNotifier } from '../../../../src/adapters/sources/file/change-events.ts';
+import { createNotifier } from '../../../../src/adapters/sources/file/listening/change-events.ts';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import { eventually } from '../../../support/program.ts';
 import { collect, stopAll } from '../collect.ts';

@@ -4,8 +4,8 @@
 import type { FSWatcher } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { Tail } from 'tail';
-import { lookNow } from './disk.ts';
-import type { Track } from './reading.ts';
+import { lookNow } from '../disk.ts';
+import type { Track } from '../reading.ts';
 
 /**
  * `name` is the file within `directory`, `null` where the system does not say.
