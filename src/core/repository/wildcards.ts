@@ -20,7 +20,17 @@ export const DIRECTORIES: Step = { run: 'directories' };
 
 /** The pattern has to match the whole path. A run behind the same run says nothing new and is dropped. */
 export function wildcard(pattern: readonly Step[]): Wildcard {
-  const steps = pattern.filter((step, at) => typeof step === 'string' || !('run' in step) || step !== pattern[at - 1]);
+  const steps = pattern.filter((step, at) => !isRun(step) || step !== pattern[at - 1]);
+  const [deep, ...rest] = steps;
+  if (deep === DIRECTORIES && rest.every((step) => step !== ANY && step !== DIRECTORIES)) {
+    // `**/dist/*.js` is of the last two names, whatever stands before them.
+    const matches = wildcard(rest);
+    const slashes = rest.filter((step) => step === '/').length;
+    return (path) => {
+      const tail = lastNames(path, slashes + 1);
+      return tail !== undefined && matches(tail);
+    };
+  }
   const first = steps.findIndex((step) => typeof step !== 'string');
   if (first < 0) {
     const only = steps.join('');
@@ -30,12 +40,35 @@ export function wildcard(pattern: readonly Step[]): Wildcard {
   const [head, tail] = [steps.slice(0, first).join(''), steps.slice(last + 1).join('')];
   const between = steps.slice(first, last + 1);
   const isOneName = between.length === 1 && between[0] === NAME;
+  const needed = longestText(between);
   return (path) => {
     if (path.length < head.length + tail.length || !path.startsWith(head) || !path.endsWith(tail)) return false;
     const middle = path.slice(head.length, path.length - tail.length);
     // `*.log`, `build-*`: nearly all that people write.
-    return isOneName ? !middle.includes('/') : reaches(between, middle);
+    return isOneName ? !middle.includes('/') : middle.includes(needed) && reaches(between, middle);
   };
+}
+
+/** The longest piece of it that says each character: most paths do not hold it. */
+function longestText(steps: readonly Step[]): string {
+  const pieces = steps
+    .map((step) => (typeof step === 'string' ? step : '\0'))
+    .join('')
+    .split('\0');
+  return pieces.reduce((most, piece) => (piece.length > most.length ? piece : most), '');
+}
+
+const isRun = (step: Step): boolean => typeof step !== 'string' && 'run' in step;
+
+/** @example lastNames('a/b/c', 2) // 'b/c'; `undefined` where there are fewer */
+function lastNames(path: string, count: number): string | undefined {
+  let from = path.length;
+  for (let left = count; left > 0; left -= 1) {
+    if (from < 0) return undefined;
+    from = path.lastIndexOf('/', from - 1);
+    if (from === -1) return left === 1 ? path : undefined;
+  }
+  return path.slice(from + 1);
 }
 
 function reaches(steps: readonly Step[], text: string): boolean {

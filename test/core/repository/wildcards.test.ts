@@ -15,6 +15,7 @@ test.each<[said: string, pattern: readonly Step[], takes: readonly string[], lea
   ['any run', steps('a/', ANY), ['a/', 'a/b', 'a/b/c'], ['a', 'ab']],
   ['directories, or none', steps('a/', DIRECTORIES, 'b'), ['a/b', 'a/x/b', 'a/x/y/b'], ['a/xb', 'ab', 'a/x/yb']],
   ['directories at the head', steps(DIRECTORIES, 'b'), ['b', 'x/b', 'x/y/b'], ['xb', 'x/yb']],
+  ['the last two names', steps(DIRECTORIES, 'a/', NAME, 'b'), ['a/b', 'a/cb', 'x/a/b', 'x/y/a/cb'], ['b', 'a/x/b', 'xa/b', 'x/a/b/']],
   ['runs between names', steps(NAME, 'a', NAME, '/', NAME, 'b'), ['xay/zb', 'a/b'], ['a/x/b', 'b/a']],
   ['a run twice', steps(DIRECTORIES, DIRECTORIES, 'b'), ['b', 'x/y/b'], ['xb']],
 ])('%s', (_, pattern, takes, leaves) => {
