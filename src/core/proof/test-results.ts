@@ -109,11 +109,11 @@ const marks: Read = (lines) => {
   });
 };
 
-/** TAP, under the file that prove names; one without a name has its number. What is indented is a part of another one. */
+/** TAP, under the file that prove names, with points up to the longest of their names; one without a name has its number. What is indented is a part of another one. */
 const tap: Read = (lines) => {
   let file = '';
   return lines.flatMap((line) => {
-    file = /^(\S+) \.\. ?$/.exec(line)?.[1] ?? file;
+    file = /^(\S+) \.{2,} ?$/.exec(line)?.[1] ?? file;
     const [, no, number = '', rest = ''] = /^(not )?ok (\d+)\b ?-? ?(.*)$/.exec(line) ?? [];
     if (number === '') return [];
     const [name = '', aside] = rest.split(/(?<!\\)# ?(?=(?:skip|todo)\b)/i);

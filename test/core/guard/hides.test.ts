@@ -18,6 +18,8 @@ const judged = (files: readonly Versions[]): string =>
 
 const PY = 'def total(items):\n    return sum(item.price for item in items)\n';
 const JS = 'export function total(order) {\n  return order.items.map(price);\n}\n';
+const PERL = 'sub mean {\n    my @values = @_;\n    return sum0(@values) / @values;\n}\n';
+const perl = (line: string): string => PERL.replace('@_;\n', `@_;\n    ${line}\n`);
 const py = (...lines: readonly string[]): string => PY.replace('items):\n', `items):\n${lines.map((line) => `    ${line}\n`).join('')}`);
 const js = (...lines: readonly string[]): string => JS.replace('{\n', `{\n${lines.map((line) => `  ${line}\n`).join('')}`);
 const pyTest = (line: string): Versions => [
@@ -110,6 +112,11 @@ test.each<[string, readonly Versions[], string]>([
   ['of a function in braces', [['total.js', JS, js('return [];')]], 'early-constant'],
   ['a guard', [['total.py', PY, py('if not items:', '    return 0')]], ''],
   ['a guard in one line', [['total.js', JS, js('if (!order.items) return [];')]], ''],
+  ...['return 0 unless @values;', 'return 0 if !@values;', 'return if(@values == 0);', 'return "only if asked" unless @values;'].map(
+    (guard): [string, readonly Versions[], string] => [`a guard behind it: ${guard}`, [['Mean.pm', PERL, perl(guard)]], ''],
+  ),
+  ['a text is no guard', [['Mean.pm', PERL, perl('return "only if asked";')]], 'early-constant'],
+  ['nor is a choice', [['total.py', PY, py('known = price(items)', 'return known if items else 0')]], 'early-constant'],
   ['a function that gives only that', [['total.js', JS, `${JS}export function none() {\n  return [];\n}\n`]], ''],
 
   [

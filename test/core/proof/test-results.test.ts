@@ -58,6 +58,12 @@ const ROWS: readonly (readonly [name: string, output: string, ran: number | unde
     5,
     't/a.t adds+, t/a.t is three # really-, t/a.t #3~, t/a.t later on~, t/a.t inner+, t/a.t #6+, t/b.t adds+',
   ],
+  [
+    'prove -v, names of files of other lengths: points up to the longest',
+    't/empty.t .. \nok 1 - nothing\n1..1\nok\nt/a.t ...... \nok 1 - adds\n1..1\nok\nFiles=2, Tests=2,  0 wallclock secs\n',
+    2,
+    't/empty.t nothing+, t/a.t adds+',
+  ],
   ['prove, the number alone', 't/a.t .. ok\nAll tests successful.\nFiles=1, Tests=2,  1 wallclock secs ( 0.03 usr)\n', 2, ''],
   [
     'Bats, as TAP without strokes',

@@ -219,7 +219,7 @@ const OPENS_FUNCTION =
 /** Without a condition, and with code behind it that is never reached. */
 function isEarly({ lines, added }: Source, at: number): boolean {
   const line = lines[at] as string;
-  if (!CONSTANT.test(line) && !RETURNS.test(line)) return false;
+  if ((!CONSTANT.test(line) && !RETURNS.test(line)) || isConditional(line)) return false;
   const depth = indentOf(line);
   const above = lines.slice(0, at).findLast((other) => other.trim() !== '' && !/^\s*(?:"""|'''|["'].*["'];?\s*$)/.test(other)) ?? '';
   const behind = lines.findIndex((other, number) => number > at && other.trim() !== '');
@@ -229,6 +229,12 @@ function isEarly({ lines, added }: Source, at: number): boolean {
   // Of what was there before nothing is reached any more, whatever is given back.
   return RETURNS.test(line) && !added.has(behind) && indentOf(above) === depth && /[;)\w"'\]}]\s*$/.test(above);
 }
+
+/** Ruby and Perl ask behind what is done; with an `else` it is the choice of a value, and done in any case. */
+const isConditional = (line: string): boolean => {
+  const asked = MODIFIER.exec(line.replace(LITERAL, "''"));
+  return asked !== null && !/\belse\b/.test(asked[0]);
+};
 
 /** What may well stand behind a return. */
 const UNREACHED =
@@ -341,7 +347,7 @@ function statements(body: readonly string[]): readonly string[] {
 
 const RAISES = /^\s*(?:throw|raise|panic!|fatalError|die|abort)\b|^\s*return\s+(?:[\w.]+,\s*)*(?:err\b|fmt\.Errorf\(|errors\.\w+\()/;
 const NO_ERROR = /^\s*return(?:\s+(?:nil|null|None|undefined|true|false|0|""|''))?(?:,\s*nil)?;?\s*$/;
-const MODIFIER = /\s(?:if|unless)\s.+$/;
+const MODIFIER = /\s(?:if|unless)[\s(!].+$/;
 
 /** In the very place of a line that raised: below the same condition, or with the same one behind it. */
 function isDropped(line: string, { lines, outline: { heads, ends }, gone, raisedBelow, raisedWhere }: Source, at: number): boolean {
