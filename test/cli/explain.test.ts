@@ -235,6 +235,11 @@ test('of the class each thing is told once, and what says the same as what decid
     ],
   } as const;
   expect(triageWords(triage)).toBe('environment: errno [Errno 111]');
+  const twice = {
+    ...triage,
+    evidence: [...triage.evidence.slice(0, 1), { kind: 'words', value: 'connection refused', contributes: true }],
+  } as const;
+  expect(triageWords(twice)).toBe('environment: errno [Errno 111]');
   const against = { ...triage, evidence: [...triage.evidence, name, name, { ...name, value: 'KeyError' }] };
   expect(triageWords(against)).toBe('environment: errno [Errno 111], in spite of name TypeError, name KeyError');
   expect(triageWords(against, sayIn('zh'))).toBe('环境问题：错误码 [Errno 111]，尽管有名称 TypeError、名称 KeyError');

@@ -110,9 +110,13 @@ function facts(
 export function triageWords({ class: kind, evidence }: Triage, say: SayHere = sayIn('en')): string {
   const words = ({ kind, value }: Triage['evidence'][number]): string =>
     harmless(`${say.language() === 'en' ? kind.replace('-', ' ') : named(kind, say)} ${value}`);
-  const deciding = new Set(evidence.filter(({ contributes }) => contributes).map(words));
-  // An error and its cause may say the same: that is one thing, and nothing against it.
-  const others = new Set(evidence.map(words).filter((each) => !deciding.has(each)));
+  const deciding = evidence
+    .filter(({ contributes }) => contributes)
+    .slice(0, 1)
+    .map(words);
+  // What older versions stored has the same thing once more as one that did not contribute.
+  const against = evidence.filter(({ contributes }) => !contributes).map(words);
+  const others = new Set(against.filter((each) => !deciding.includes(each)));
   const said = (contributes: boolean): string => listed([...(contributes ? deciding : others)], say);
   if (evidence.length === 0) return say('{class}: nothing says whose matter it is; treated as a fault of the code', { class: say(kind) });
   if (said(false) === '') return say('{class}: {evidence}', { class: say(kind), evidence: said(true) });

@@ -2,7 +2,7 @@
 import { remembering } from '../formats/remember.ts';
 import type { TriageClass } from '../tables.ts';
 
-/** One thing that was seen, in the text or in the source. `contributes` where the class follows from it. */
+/** One thing that was seen, in the text or in the source. `contributes` where it says the class; the first has decided. */
 export interface Evidence {
   readonly kind:
     | 'runtime-fault'

@@ -81,7 +81,7 @@ function placeOf(frames: readonly Frame[]): string {
 }
 
 function isRuntimeFault({ evidence }: Triage): boolean {
-  return evidence.some(({ kind, contributes }) => kind === 'runtime-fault' && contributes);
+  return evidence[0]?.contributes === true && evidence[0].kind === 'runtime-fault';
 }
 
 const ADDRESS = /\b((?:\d{1,3}\.){3}\d{1,3}:\d{2,5}|\[[0-9a-f:]+\]:\d{2,5}|[a-z][\w-]*(?:\.[\w-]+)+:\d{2,5}|localhost:\d{2,5})\b/i;

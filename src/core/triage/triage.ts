@@ -37,12 +37,16 @@ export function triage(event: Triaged, site?: RaiseSite): Triage {
   const chain = chainOf(event);
   const found = chain.flatMap((raised, depth) => findings(raised, event, depth === 0 ? site : undefined, depth));
   const deciding = found.find((finding) => finding.class !== 'unknown') ?? found[0];
-  const evidence = found.map((finding) => ({ kind: finding.kind, value: finding.value, contributes: finding === deciding }));
-  const first = evidence.filter(({ contributes }) => contributes);
+  const agrees = (finding: Finding): boolean => finding.class === deciding?.class;
+  const inOrder = [
+    ...found.filter((each) => each === deciding),
+    ...found.filter((each) => each !== deciding && agrees(each)),
+    ...found.filter((each) => !agrees(each)),
+  ];
   return {
     version: TRIAGE_VERSION,
     class: deciding?.class ?? 'unknown',
-    evidence: [...first, ...evidence.filter((each) => !each.contributes)],
+    evidence: inOrder.map((finding) => ({ kind: finding.kind, value: finding.value, contributes: agrees(finding) })),
   };
 }
 

@@ -161,6 +161,16 @@ test('the evidence names what decided, and then what would have decided otherwis
   expect(evidence[1]).toEqual({ kind: 'errno', value: 'ECONNREFUSED', contributes: false });
 });
 
+test('what says the same as what decided contributes too', () => {
+  const message = 'runtime error: invalid memory address or nil pointer dereference';
+  const cause = { type: 'runtime error', message: message.replace('runtime error: ', '') };
+  const { evidence } = triage({ type: 'panic', message, rootCause: cause, frames: [OWN], language: 'go', text: `panic: ${message}` });
+  expect(evidence.map(({ kind, contributes }) => ({ kind, contributes }))).toEqual([
+    { kind: 'runtime-fault', contributes: true },
+    { kind: 'runtime-fault', contributes: true },
+  ]);
+});
+
 test('a number of the system is named whole, with its brackets', () => {
   const message = '[Errno 111] Connection refused';
   const { evidence } = triage({ type: 'ConnectionRefusedError', message, frames: [OWN], language: 'python', text: message });
