@@ -3,7 +3,7 @@
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
 import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
-import { isBehindText, isCode, isLabel, isOfACommand, isReference, isSentence, isSpeech } from './no-value.ts';
+import { isBehindText, isCode, isLabel, isOfACommand, isPlace, isReference, isSentence, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
@@ -86,8 +86,8 @@ export const NAMED_RULES: readonly Rule[] = [
   // As the arguments of one call, `setProperty("API_TOKEN", "…")`, the items of one list or of one tuple.
   rule(
     [...NAME_WORDS, 'salt'],
-    `(?:["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES}|${WEAK_NAMES})["']|[{(][a-z_]{0,40}(?:${NAMES}))${BLANK}{0,5},${BLANK}{0,9}(?:<<|b)?["']([^"'\\n]{6,2000})["']`,
-    (secret) => isDrawn(secret) || /^\d{12,}$/.test(secret),
+    `(?:["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES}|${WEAK_NAMES})["']|(?<!\\w)[{(][a-z_]{0,40}(?:${NAMES}))${BLANK}{0,5},${BLANK}{0,9}(?:<<|b)?["']([^"'\\n]{6,2000})["']`,
+    (secret) => (isDrawn(secret) && !/[\s:]$/.test(secret) && (!/\s/.test(secret) || isRandom(secret))) || /^\d{12,}$/.test(secret),
     [SECOND],
   ),
   // As one pair, and nothing more: `('password', '…')`.
@@ -129,8 +129,10 @@ export const NAMED_RULES: readonly Rule[] = [
   rule(
     NAME_WORDS,
     `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{4,2000})`,
-    (secret, match) =>
-      (isDrawn(secret) || (/^(?:pass|pwd)/i.test(match) && VALUE_ITSELF.test(match) && !isSpeech(secret))) && !isCode(secret),
+    (secret, match, before) =>
+      (isDrawn(secret) || (/^(?:pass|pwd)/i.test(match) && VALUE_ITSELF.test(match) && !isSpeech(secret))) &&
+      !isCode(secret) &&
+      !isLabel(secret, wholeName(match, before.slice(0, Math.max(0, before.length - match.lastIndexOf(secret))))),
     [/(?:value|val|default|content|string|cs\d)["'\\]{0,4}[^\S\n]{0,3}[:=>]/i],
   ),
   rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, [IS_SET, SET], 'name'),
@@ -188,6 +190,10 @@ const isOfAPass = (secret: string, match: string): boolean =>
   !isSpeech(secret) &&
   !isPathOrThing(secret);
 
+/** From the quote in front of it on, or from its first letter. */
+const wholeName = (match: string, ahead: string): string =>
+  `${(/(?<=["'])[^"'\n]{1,200}$/.exec(ahead) ?? /[\w.-]*$/.exec(ahead))![0]}${/^[\w\u4e00-\u9fff-]*/.exec(match)![0]}`;
+
 const QUOTE = new RegExp(`${MARK}$`);
 
 /** In a dump that writes its pairs without a blank, what stands behind one is the next pair. */
@@ -215,12 +221,15 @@ function isValueOf(secret: string, match: string, before: string, after: string)
   if (!quoted && (isNextField(secret, set, ahead) || (/:\s[a-z_-]{1,40}=$/i.test(set) && /^\s[a-z_-]{1,40}=\S/i.test(after)))) return false;
   // A word of Erlang's or Ruby's.
   if (/\s$/.test(set) && /^:[a-z_]+$/.test(secret)) return false;
-  if (quoted ? isLabel(secret, `${/[\w.-]*$/.exec(ahead)![0]}${name}`) : isOfACommand(secret, after)) return false;
+  if (quoted ? isLabel(secret, wholeName(match, ahead)) : isOfACommand(secret, after)) return false;
   // A pass of a program over something, what a file or a package is called.
   if (name === 'pass' && /\b(?:first|second|third|final|last|next|single|this|each|every|\d(?:st|nd|rd|th))[ -]$/i.test(ahead))
     return false;
-  // A path of names: `Token::Literal`. What a document says of a parameter. A package of a scope.
-  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:(?:[A-Z]\w*(?:$|[(:])|[a-z_]\w*\()/.test(secret)) return false;
+  // A path of names: `Token::Literal`, `api_key::table`. What a document says of a parameter.
+  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:(?:[A-Za-z_]|\{)/.test(secret) && !isRandom(secret)) return false;
+  // Where it lies. What an error says of a part of the settings: `file: password: argon2: option …`.
+  if (isPlace(secret)) return false;
+  if (!quoted && /^[a-z]\w*:$/i.test(secret) && /\w:\s$/.test(ahead) && /^\s\w/.test(after)) return false;
   if (/:(?:param|type|keyword|arg)\s(?:\w{1,20}\s)?\w*$/.test(ahead) && /:\s$/.test(set) && !isDrawn(secret)) return false;
   // Where an object lies.
   if (secret.toLowerCase() === name || /^0x[0-9a-f]{6,16}$/i.test(secret)) return false;
@@ -253,6 +262,7 @@ function isValueOf(secret: string, match: string, before: string, after: string)
     /^\s(?:is|was|are|were|has|have|must|should|will|can|does|do|not|and|or)\b/.test(after)
   )
     return false;
+  if (!quoted && /^[A-Z][a-z]+$/.test(secret) && /^\s(?:an?|the|this|your|its|whether)\s/.test(after)) return false;
   if (!quoted && (isSentence(secret, after) || (name === 'passwd' && /^[a-z]+\)?$/.test(secret) && /^\)?:|^\s[a-z]/.test(after))))
     return false;
   return quoted || !isCode(secret);

@@ -1,8 +1,9 @@
 // What stands where a secret would, and is none: a placeholder, a type, a word about it, or code that takes the value from somewhere.
+import { chanceBits } from './chance.ts';
 
 /** Values that stand where a secret would, and are none. */
 const NO_VALUE =
-  /^(?:include|omit|same-origin|(?:your|my|some|the|enter|put|insert|replace)[-_ ](?:\w+[-_ ]){0,4}(?:here|key|token|secret|password|value)|change[-_]?(?:me|it)|null|none|nil|undefined|true|false|empty|required|missing|invalid|rejected|expired|expected|unexpected|string|number|boolean|object|function|bytes|integer|unknown|optional|filtered|redacted|hidden|secret|masked|withheld|protected|\[?(?:filtered|redacted|hidden|secure|masked|protected)\]?|[*•x.#_-]{3,}|<[^>]*>|\$\{?[\w.:-]+\}?|[$%][({].*|(?:is|must|can(?:'t|not)?|should|has|have|may|needs?|does(?:n't)?|was|too|at (?:least|most)|please)\b .*|\{\{?[\w. ]+\}?\}?|%[\w(]\w*\)?s?|process\.env\b.*|os\.environ\b.*|env\(.*)$/i;
+  /^(?:include|omit|same-origin|(?:your|my|some|the|enter|put|insert|replace)[-_ ](?:\w+[-_ ]){0,4}(?:here|key|token|secret|password|value)|change[-_]?(?:me|it)|null|none|nil|undefined|true|false|empty|required|missing|invalid|rejected|expired|expected|unexpected|string|number|boolean|object|function|bytes|integer|unknown|optional|filtered|redacted|hidden|secret|masked|withheld|protected|\[?(?:filtered|redacted|hidden|secure|masked|protected)\]?|[*•x.#_-]{3,}|<[^>]*>|\$\{?[\w.:-]+\}?|[$%][({].*|(?:is|must|can(?:'t|not)?|should|has|have|may|needs?|does(?:n't)?|was|too|at (?:least|most)|please)\b .*|\{\{?[\w. ]+\}?\}?|%[\w(]\w*\)?s?|process\.env\b.*|os\.environ\b.*|env\(.*|hashed|encrypted(?::\w{1,20})?|(?:bearer|basic|token)\s{1,3}|\d{1,4}\s?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?))$/i;
 
 /** Code that takes the value from somewhere: a call, an index, a property. A stack trace prints such lines. */
 const CODE =
@@ -12,7 +13,11 @@ const CODE =
 const PROPERTY =
   /^[(!]{0,3}[A-Za-z_$][\w$]*(?:\??(?:\.|->|::)[A-Za-z_$][\w$]*){0,5}\??(?:\.|->|::)\w{0,40}(?:pass|password|pwd|token|secret|(?<!mon|don|tur|hoc|joc|whis)key|auth|credentials?)\w{0,10}$/i;
 
-export const isCode = (value: string): boolean => CODE.test(value.replace(/^[(!]+/, '')) || PROPERTY.test(value);
+/** A call of what is known from the place, a macro, a type that is filled in, a pointer, a slice, a value that is counted up. */
+const EXPRESSION =
+  /^(?:\.[a-z]\w*\(|[a-z_]\w*!\(|[A-Z]\w*\{(?:\w+:)?$|\$\$\w+\{|\w+[+*/-][a-z_]\w*\(|(?:\+\+|--)[A-Za-z_]\w*$|\*{1,2}[A-Za-z_]\w*\.[A-Za-z_]\w*$|\[\][a-z]\w*$|(?:[A-Za-z_]\w*::)+[A-Za-z_]\w*$)/;
+
+export const isCode = (value: string): boolean => CODE.test(value.replace(/^[(!]+/, '')) || PROPERTY.test(value) || EXPRESSION.test(value);
 
 /** A word that a sentence goes on behind: "password: authentication failed for …". */
 export const isSentence = (word: string, after: string): boolean =>
@@ -43,7 +48,7 @@ const NOUN = /^(?:pass|password|passwd|passphrase|passcode|pwd|pw|token|secret|k
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*(?:\$?\d)?$/;
 const lettersOf = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
 /** `passwordFromFlag`, `any_token` as its two or three words. */
-const partsOf = (name: string): readonly string[] => name.split(/[_$]+|(?<=[a-z])(?=[A-Z])/).filter((part) => /[A-Za-z]/.test(part));
+const partsOf = (name: string): readonly string[] => name.split(/[_$-]+|(?<=[a-z])(?=[A-Z])/).filter((part) => /[A-Za-z]/.test(part));
 /** `DataTypes.STRING`, `newCookie.content`: what a thing has, by names as programs write them. */
 const MEMBER = /^[A-Za-z_$][\w$]{0,40}(?:(?:\??\.|->|::)#?[A-Za-z_$][\w$]{0,40}){1,6}$/;
 const IS_WRITTEN =
@@ -63,9 +68,18 @@ const IS_ENDED = /^[^\S\n]?[,;)\]}.]/;
 export function isReference(value: string, set: string, after: string): boolean {
   const [word] = /^[^;,)!*?]*/.exec(value)!;
   if (word.length > 80 || word === '') return false;
-  if (MEMBER.test(word)) return !/\d{2}/.test(word) && (IS_WRITTEN.test(word) || (!/^pass/i.test(set) && /^[A-Z]\w*\.[A-Z]/.test(word)));
+  const isOfMachines = !OF_PEOPLE.test(set);
+  // What an arrow or a colon without blanks leads to, or a type that takes another.
+  if (/\S->$/.test(set) && /^[A-Za-z_]+$/.test(word)) return true;
+  if ((/\w-$/.test(word) && after.startsWith('>')) || (/^[a-z]\w*\.[A-Z]\w*$/.test(word) && after.startsWith('<'))) return true;
+  if (METHOD.test(word) && /^[^\S\n]?[{("']/.test(after)) return true;
+  if (MEMBER.test(word))
+    return (
+      !/\d{2}/.test(word) && (IS_WRITTEN.test(word) || (isOfMachines && /^[A-Za-z]\w*\.[A-Z]/.test(word)) || /^string\.Empty$/i.test(word))
+    );
   if (!IDENTIFIER.test(word)) return false;
   if (/^[^\S\n]\+[^\S\n]["'`\w]/.test(after)) return true;
+  if (isOfMachines && isName(word, set, `${value.slice(word.length)}${after}`)) return true;
   if (/[:|]\s?$/.test(set) && TYPE.test(word) && /^[^\S\n]?[,;)\]}{|=&]/.test(after)) return true;
   const parts = partsOf(word);
   if (parts.length < 2 || !(NOUN.test(parts[0]!) || NOUN.test(parts.at(-1)!))) return GOES_ON.test(after) && /^[a-z]+[A-Z_]/.test(word);
@@ -76,9 +90,34 @@ export function isReference(value: string, set: string, after: string): boolean 
   return isSame || GOES_ON.test(after) || IS_ENDED.test(`${value.slice(word.length)}${after}`) || /^[a-z]+[A-Z]/.test(word);
 }
 
+/** What people choose may be any word; what machines make has no name's look. */
+const OF_PEOPLE = /pass|pwd|(?<![a-z])pw(?![a-z])|phrase|senha|contrase|kennwort|answer|парол|密|口令|パス|비밀/i;
+const METHOD = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[a-z_]\w*$/;
+/** Two words or more, of letters only. */
+const WRITTEN = /^(?:_?[a-z]+(?:_[a-z]+){1,6}_?|[a-z]+(?:[A-Z][a-z]+){1,6}|[A-Z]+(?:_[A-Z]+){1,6})$/;
+/** An assignment of a shell or of a file of variables: what stands there is the value itself. */
+const OF_A_SHELL = /(?:^|[^\w.])[A-Z][A-Z0-9_]*=$/;
+
+/** A name of a program, or of a type, where a token or a key would stand. */
+function isName(word: string, set: string, after: string): boolean {
+  if (chanceBits(word) >= 4) return false;
+  if (/:\s$/.test(set) && /^[A-Z][A-Za-z]*[a-z]$/.test(word)) return /^\??(?:[^\S\n]?[,)={;&|]|$)/.test(after) && !/["']/.test(set);
+  if (!WRITTEN.test(word) || OF_A_SHELL.test(set)) return false;
+  return /^[^\S\n]?[,;)\]}{]/.test(after) || (/^\s*$/.test(after) && /\s$/.test(set) && (/\w\.\w+\s/.test(set) || /^[A-Z_]+$/.test(word)));
+}
+
+/** Where something lies: a path whose parts are words, an address that holds nothing but them. */
+export const isPlace = (value: string): boolean =>
+  (/^(?:~|\.{0,2})(?:\/[\w.@-]+){2,12}\/?$/.test(value) &&
+    /\/[a-z]+(?:[._-][a-z\d]+)*(?:\/|$)/.test(value) &&
+    !/\d[A-Za-z]\d/.test(value)) ||
+  /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:\/(?:v\d|[a-z]+(?:[._-][a-z\d]+)*))*\/?$/i.test(value);
+
 /** A quote that ends a text of a program, and what the program does with it next: `"token = " + t`, `'password:', password)`. */
 export const isBehindText = (value: string): boolean =>
-  /^\s?[+&.][^\S\n]?[A-Za-z_$][\w$.]{0,40}(?:\(\)?)?[^\S\n]?[+&.);,]*$|^,[^\S\n]?[A-Za-z_$][\w$.[\]]{0,40}\);?$/.test(value);
+  /^\s?[+&.][^\S\n]?[A-Za-z_$][\w$.]{0,40}(?:\(\)?)?[^\S\n]?[+&.);,]*$|^\)?[,?][^\S\n]?(?:[A-Za-z_$][\w$.[\]]{0,40})?(?:\(\))?[);{\s]*$/.test(
+    value,
+  );
 
 /**
  * What sentences say of passwords, the nouns that they are put together with, and the words that lead on. A list, because a language has so
@@ -90,7 +129,7 @@ const SPEECH: ReadonlySet<string> = new Set(
     'and or but nor if then than when while because as at by for from in into of on onto to with without within via per after before until',
     'is was are were be been being has have had must should shall can cannot could may might will would does do did not no none never',
     "isn't wasn't aren't don't doesn't didn't can't couldn't won't wouldn't hasn't haven't mustn't shouldn't",
-    'too very so only also already again still now yet always currently probably temporarily please sorry try enter',
+    'used uses use too very so only also already again still now yet always currently probably temporarily please sorry try enter',
     'correct incorrect wrong right valid invalid ok okay fine good bad weak strong short long empty blank missing present absent set unset',
     'same equal identical different new old current previous next last first second third default optional mandatory secret safe unsafe secure',
     'insecure plain plaintext plain-text cleartext clear-text base64 hex null nil undefined true false yes unknown sensitive hidden known wrong',
@@ -130,17 +169,23 @@ export function isSpeech(word: string): boolean {
 
 /** Nouns for a password or a key in any language, and what compounds of them end with. */
 const OF_NOUNS =
-  /pass(?:word|wort|phrase|code|wd)|kennwort|schl(?:ü|ue)ssel|geheimnis|contrase[ñn]a|clave|senha|chave|mots? de passe|cl[ée]\b|wachtwoord|sleutel|has[łl]o|klucz|lösenord|adgangskode|passord|salasana|heslo|jelsz|parol[aăe]|chiave|[şs]ifre|пароль|пароля|ключ|token|密码|密碼|令牌|密钥|パスワード|トークン|비밀번호|토큰/i;
+  /pass(?:word|wort|phrase|code|wd)|pwd|secret|credential|kennwort|schl(?:ü|ue)ssel|geheimnis|contrase[ñn]a|clave|senha|chave|mots? de passe|cl[ée]\b|wachtwoord|sleutel|has[łl]o|klucz|lösenord|adgangskode|passord|salasana|heslo|jelsz|parol[aăe]|chiave|[şs]ifre|пароль|пароля|ключ|token|密码|密碼|令牌|密钥|パスワード|トークン|비밀번호|토큰/i;
+/** Words of any language, and places to be filled. */
+const WORDS_OF_A_PAGE = /^(?:[("'¿¡«]?(?:[\p{L}\p{M}’'-]+|\{\{\w+\}\})[.,:;!?…)"'»]*\s?)+$/u;
+
 /**
  * A text that people read on a page: the noun in their language, or a sentence that holds it.
  * @param name what the text is kept under
  */
 export function isLabel(text: string, name: string): boolean {
-  if (!OF_NOUNS.test(text) || /\d/.test(text)) return false;
+  if (/\d/.test(text)) return false;
+  // What a page says under a phrase, in another language.
+  if (/^\p{Lu}[\p{L}’'-]*[^\S\n]/u.test(name) && WORDS_OF_A_PAGE.test(text)) return true;
+  if (!OF_NOUNS.test(text)) return false;
   // A name of its own: `RESET_PASSWORD: 'resetPassword'`, "java.net.socks.password".
   const letters = lettersOf(name);
-  if ((letters === lettersOf(text) && partsOf(text).length > 1) || /^[a-z]+(?:\.[a-z]+){1,6}$/.test(text))
-    return NOUN.test(text.split(/[._]|(?=[A-Z])/).at(-1)!);
+  if ((letters.endsWith(lettersOf(text)) && partsOf(text).length > 1) || /^[a-z]+(?:\.[a-z]+){1,6}$/.test(text))
+    return NOUN.test(text.split(/[._-]|(?=[A-Z])/).at(-1)!);
   const words = text.split(/\s+/);
   if (words.length >= 2)
     return words.every((word) => /^[("'¿¡]?[\p{L}\p{M}'’-]*[.,:;!?)…"']*$/u.test(word)) && words.some((word) => !/^[a-z]+$/.test(word));
@@ -148,7 +193,7 @@ export function isLabel(text: string, name: string): boolean {
   return (
     /^\p{Lu}[\p{Ll}\p{M}]+$/u.test(text) &&
     !/^pass(?:word|phrase|code)s?$/i.test(text) &&
-    (name === '' || !text.toLowerCase().includes(name))
+    (name === '' || !text.toLowerCase().includes(name.toLowerCase()))
   );
 }
 

@@ -53,7 +53,7 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['aws configure'], 'set\\s\\S{0,60}(?:secret|token)\\S{0,40}\\s'],
   [['smbclient', 'rpcclient', 'smbget', 'winexe'], '(?:-U|--user)[=\\s]?["\']?[^\\s%"\']{1,60}%'],
   [['curl', 'wget', 'http', 'https', 'xh'], `(?:-u|--user|--proxy-user|-a|--auth)[=\\s]?["']?[^\\s:"']{1,100}:`],
-  [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?)'],
+  [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?(?!pass:))'],
   [['7z', '7za', '7zr', 'unrar', 'rar'], '-[pP]\\s?'],
   [['unzip', 'zip', 'zipcloak'], '-P\\s?'],
   [['mosquitto_pub', 'mosquitto_sub', 'redis-cli', 'cqlsh', 'sqlcmd', 'isql', 'influx', 'ipmitool'], '(?:-P|-p|-a|--pass)\\s'],

@@ -41,7 +41,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['stripe-webhook', 'whsec_', 'whsec_[A-Za-z0-9+/=]{20,}'],
   ['square-token', 'sq0', 'sq0(?:atp|csp|idp)-[\\w-]{22,}'],
   ['shopify-token', 'shp', 'shp(?:at|ss|ca|pa|ua)_[A-Za-z0-9]{32}'],
-  ['npm-token', 'npm_', 'npm_[A-Za-z0-9_]{36}'],
+  ['npm-token', 'npm_', 'npm_[A-Za-z0-9]{36}'],
   ['pypi-token', 'pypi-ag', 'pypi-Ag[\\w-]{50,}'],
   ['rubygems-token', 'rubygems_', 'rubygems_[a-f0-9]{48}'],
   ['docker-token', 'dckr_', 'dckr_(?:pat|oat)_[\\w-]{20,}'],

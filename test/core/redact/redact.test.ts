@@ -66,6 +66,41 @@ const HARMLESS: readonly string[] = [
   'user: bob, role: admin',
   'eyJ is how a JWT begins',
 ];
+/** What programs, their pages and their errors say where a value would stand. */
+const WRITTEN_BY_PROGRAMS: readonly string[] = [
+  // Paths of names, members, methods and macros.
+  'diesel::update(organization_api_key::table.filter(organization_api_key::uuid.eq(id)))',
+  'use jsonwebtoken::errors::Error as JwtErr;',
+  'local jwt_secret = bp.jwt_secrets:insert { consumer = { id = consumer.id } }',
+  'event_data.password = context->password; free(unpwd->username);',
+  'PasswordHash = table.Column<string>(nullable: true), Token = string.Empty;',
+  'json_object["viewPassword"] = json!(!hide_passwords);',
+  // Types, and names of variables.
+  'public internal(set) var credential: URLCredential? {',
+  'credential *webauthn.Credential',
+  '.filter(source_refresh_token=refresh_token_instance, token=shared_value)',
+  'self.request.client_secret = CLEARTEXT_SECRET',
+  'public const val LockToken: String = "Lock-Token"',
+  // Texts of a page, in any language, and where things lie.
+  '"Enter new password": "Kata laluan baru",',
+  "'Top Secret' => 'Alto secreto',",
+  'token: "https://api.example.com/v1/oauth/token",',
+  'private-key = "/some/path/server.key"',
+  // Errors, and the ends of texts.
+  'file: password: argon2: option salt_length is too small',
+  'o.WriteString(format("%s %s", label.Render("Secret Key:"), m.SecretKey))',
+  'if(!strcmp(token, "mqttv311")){',
+  "access_token: '2 days'",
+];
+
+test.each(WRITTEN_BY_PROGRAMS)('%s stays', (text) => {
+  expect(createRedactor([])(text)).toBe(text);
+});
+
+test('a word in capitals that a shell or a file of variables is given is a value, and no name', () => {
+  for (const text of ['APP_SECRET=garden_river', 'export API_TOKEN=garden_river', 'token: "garden_river"'])
+    expect(createRedactor([])(text)).not.toContain('garden_river');
+});
 
 test.each(HARMLESS)('left as it is: %s', (text) => {
   expect(createRedactor([])(text)).toBe(text);
