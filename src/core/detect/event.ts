@@ -68,6 +68,7 @@ function readable(assembled: Assembled): readonly string[] {
   if (assembled.reading.whole) return [];
   const first = withName(assembled);
   const below = unquoted(klogValue(first, lines.slice((assembled.titles ?? 0) + 1)));
+  if (/^\s/.test(first)) return withBlanks(setOut([first, ...below]));
   return withBlanks([...onLines(first), ...(openTrace(first) ? below : setOut(below))]);
 }
 

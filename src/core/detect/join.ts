@@ -117,6 +117,9 @@ function saidAlready({ owner, lines, titles = 0 }: Open, text: string): boolean 
   return owner && text.length > 8 && first.length > text.length && first.endsWith(text);
 }
 
+/** As Python prints a warning, with the place that it is about; it goes on with no error. */
+const OWN_WARNING = /^\S+:\d+: (?:[A-Z]\w*)?Warning: /;
+
 /** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
 function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
@@ -129,6 +132,9 @@ function loose(open: Open, reading: Reading): Answer {
     /^\S/.test(reading.text)
   )
     return 'no';
+  // Behind a blank line what was raised says no more.
+  if (open.traced && open.place?.state === 'final' && open.pending.length > 0 && /^\S/.test(reading.text)) return 'no';
+  if (open.traced && OWN_WARNING.test(reading.text)) return 'no';
   if (open.owner) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);

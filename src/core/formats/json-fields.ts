@@ -222,8 +222,19 @@ export const level = (fields: Fields): Level | undefined => {
     if (found) return found;
   }
   const python = fields.get('levelno') ?? fields.get('record.level.no');
-  return typeof python === 'number' ? levelOfNumber(python, true) : undefined;
+  return typeof python === 'number' ? levelOfNumber(python, true) : spelledLevel(fields.root);
 };
+
+/** A key that is one of these but for case and signs, `_logLevel`, `log-level`, `LEVEL_NAME`, and the word for a level under it. */
+const SPELLED = /^[_.@-]*(?:log)?[_.-]?(?:level|severity)(?:[_.-]?(?:name|text))?$/i;
+
+function spelledLevel(root: object | undefined): Level | undefined {
+  for (const [key, value] of Object.entries(root ?? {})) {
+    const found = typeof value === 'string' && SPELLED.test(key) ? levelOfName(value.trim()) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** Keys that hold a name: a number in them is something else. */
 const isWordy = (key: string): boolean => /(?:name|text)[^.]*$/i.test(key);

@@ -192,7 +192,7 @@ const EMPTY_VALUE =
 
 /** `a memory error detector`: who deals with errors is what is spoken of. */
 const NOUN_BEHIND =
-  /^\s(?:detector|reporter|handler|recovery|correction|page|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:)\]]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:)\]]|$)/;
+  /^\s(?:detector|reporter|collector|handler|recovery|correction|page|template|report|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:)\]]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:)\]]|$)/;
 
 /** `ERROR SUMMARY: 0 errors`: what counts them has counted none. */
 const COUNTED_NONE = /^\s(?:summary|count|counter|total|number)s?\s?[:=]\s?(?:0(?![\w.])|none\b)/i;
@@ -258,9 +258,15 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   if (/^[A-Z][a-z]/.test(found) && (IN_NAME.test(after) || isSpelledOut(text.slice(Math.max(0, at - 60), at), found, after))) return false;
   // A line of source: `throw new Error(text)`.
   if (/\bnew $/.test(before) && after.startsWith('(')) return false;
+  if (isOfUnit(text)) return false;
   if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after) || COUNTED_NONE.test(after)) return false;
   return !quoted(text, at);
 }
+
+/** What starts and stops services calls each by what it is for: `Started error-log.service - Collects errors.` */
+const OF_UNIT =
+  /^(?:systemd(?:\[\d+\])?: )?(?:Start(?:ing|ed)|Stopp(?:ing|ed)|Finished|Reload(?:ing|ed)|Listening on|Reached target|Mount(?:ing|ed)) [^:]*(?:\.(?:service|socket|target|timer|path|mount|scope)\b[^:]*|\.{1,3})$/;
+const isOfUnit = (text: string): boolean => /^(?:systemd|[SFRLM][a-z]+ )/.test(text) && OF_UNIT.test(text.slice(0, 300));
 
 /** Words with a capital each, and their first letters in brackets behind them. */
 function isSpelledOut(before: string, found: string, after: string): boolean {

@@ -143,7 +143,9 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     const bracket = token[1] ?? token[2] ?? token[3];
     const end = TOKEN.lastIndex;
     if (bracket !== undefined) {
-      const level = namesPipe(text, end) ? undefined : bracketLevel(bracket, timed);
+      // Python's critical; glued to other brackets it is a column of a board, whose `C` is its configuration.
+      const isCritical = timed && bracket === 'C' && /^\s/.test(text.slice(start)) && text[end] === ' ';
+      const level = isCritical ? 'fatal' : namesPipe(text, end) ? undefined : bracketLevel(bracket, timed);
       if (level) return { level, end };
       separated = true;
       continue;
@@ -169,7 +171,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     // `nginx: [emerg] `: who it is, and the level in its own bracket.
     if (!timed && !(n === 0 && word.endsWith(':') && /^ \[[a-z]{4,9}\] /.test(text.slice(end, end + 13)))) return undefined;
     if (/^[a-z][a-z]*[,.]?$/.test(word) && ++words > 2) return undefined;
-    separated = /[|,\]]$/.test(word) || (n === 0 && /^[\d,.:+Z-]+$/.test(word));
+    // A comma behind a sentence separates no columns: `worker 4 started, error budget 3`.
+    separated = /[|\]]$/.test(word) || (words < 2 && word.endsWith(',')) || (n === 0 && /^[\d,.:+Z-]+$/.test(word));
   }
   return undefined;
 }

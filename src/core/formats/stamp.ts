@@ -81,7 +81,7 @@ export function stampBehindLabel(text: string): { text: string; end: number } | 
  */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
   const word =
-    /^ {0,2}(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->)|\[[^[\]]{1,60}\] (?=\d{4}-\d\d-\d\d ))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(
+    /^ {0,2}(?:\[?([A-Za-z]{3,11})\]?(?:[:,]?\s+|\s*[|;]\s*|[:,](?=\d{4}-))(?:-\s+(?=\d{4}-[^>]{0,40} -->)|\[[^[\]]{1,60}\] (?=\d{4}-\d\d-\d\d ))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(
       text,
     );
   if (!word) return undefined;

@@ -2,8 +2,8 @@
 // finished trace shows which language it is; `java.ts`, `node.ts` and `dotnet.ts` read the frames.
 import type { Grammar } from './grammar.ts';
 
-/** A class name that says it is an error, alone or followed by a message. */
-const NAMED = /^(?:Uncaught )?[\w$.]*(?:Exception|Error|Throwable)\b(?: ?\[[\w-]+\])?(?::.*| --->.*)?$/;
+/** A class name that says it is an error, alone or followed by a message; not the event of Node by which it was told. */
+const NAMED = /^(?!uncaughtException\b)(?:Uncaught )?[\w$.]*(?:Exception|Error|Throwable)\b(?: ?\[[\w-]+\])?(?::.*| --->.*)?$/;
 const OPENERS = [
   /^Exception in thread "/,
   /^Unhandled exception\. /i,

@@ -7,7 +7,7 @@ const V8 =
 const ODD = /^\s+at (?:async )?(?:new )?(.+?) \((native|unknown location|<anonymous>|index \d+)\)$/;
 const GECKO = /^\s*([^@\s]*)@((?:https?|file|resource|webpack|moz-extension|app):\/\/.*?|\/.*?|debugger eval code):(\d+):(\d+)$/;
 const HEAD =
-  /^(?!Uncaught Exception:\s*$)(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: ?\[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
+  /^(?!Uncaught Exception:\s*$|uncaughtException\b)(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: ?\[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
 const CAUSE = /^\s*(?:\[cause\]: |cause: |[Cc]aused by: )(?:Uncaught )?((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?::\s?(.*?))?(?: \{)?$/;
 
 /** V8 gave up: no frame of JavaScript is printed. The level may have been taken off. */
