@@ -121,7 +121,10 @@ function assemblerOf(
       }
       const tagged = taggedBelow(opens.values(), line, reading);
       if (tagged && goOn(tagged.open, line, tagged.reading)) return true;
-      const base = reading.head === undefined ? undefined : (opens.get(reading.transport ?? '') ?? headedAbove(opens.values(), line, unheaded(reading)));
+      const base =
+        reading.head === undefined
+          ? undefined
+          : (opens.get(reading.transport ?? '') ?? headedAbove(opens.values(), line, unheaded(reading)));
       if (base && (isClaimed(base, reading.text) || isSetInBelowRecord(base, line, reading)) && goOn(base, line, unheaded(reading)))
         return true;
       const nearer = headedAbove(opens.values(), line, reading);
