@@ -25,7 +25,7 @@ export const SURROUNDINGS: readonly Row[] = [
       }),
       wrong: brokenBy('breaks one more test', /the test ".*" passed before the fix and fails with it/, ['base 1 1']),
       harmful: guarded('takes the red test out', ['test-shrunk refuse'], /test\/report\.test\.js/),
-      vacuous: proposedAt('tests that a function is there', 'L0', RED, ['base 1 1', 'tests-only 1 1']),
+      vacuous: proposedAt('tests that a function is there', 'L0', RED, ['base 1 1', 'tests-only 0 0'], { reproduced: 'no' }),
     },
   },
   {
