@@ -29,7 +29,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
     needs: 'prove --version',
     command: 'prove -lr t',
     files: { 't/cart.t': "use Test::More;\nok(1, 'adds');\nok(0, 'fails');\nSKIP: { skip 'off', 1; ok(1); }\ndone_testing;\n" },
-    names: ['t/cart.t adds', 't/cart.t fails', 't/cart.t #3'],
+    names: ['t/cart.t > adds', 't/cart.t > fails', 't/cart.t > (no name)'],
     isQuick: true,
   },
   unittest: {
@@ -49,7 +49,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
       'test_cart.py':
         'import pytest\n\n\ndef test_adds():\n    pass\n\n\ndef test_fails():\n    assert 0\n\n\n@pytest.mark.skip\ndef test_off():\n    pass\n',
     },
-    names: ['test_cart test_adds', 'test_cart test_fails', 'test_cart test_off'],
+    names: ['test_cart > test_adds', 'test_cart > test_fails', 'test_cart > test_off'],
   },
   'node:test behind npm test': {
     needs: 'npm --version',
@@ -68,7 +68,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
       'package.json': '{"scripts":{"test":"jest"},"jest":{"transform":{},"testEnvironment":"node"}}',
       'cart.test.js': "test('adds', () => {});\ntest('fails', () => { throw new Error('no'); });\ntest.skip('off', () => {});\n",
     },
-    names: ['cart.test.js adds', 'cart.test.js fails', 'cart.test.js off'],
+    names: ['cart.test.js > adds', 'cart.test.js > fails', 'cart.test.js > off'],
   },
   Bun: {
     needs: 'bun --version',
@@ -77,7 +77,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
       'cart.test.ts':
         "import { test } from 'bun:test';\ntest('adds', () => {});\ntest('fails', () => { throw new Error('no'); });\ntest.skip('off', () => {});\n",
     },
-    names: ['cart.test.ts adds', 'cart.test.ts fails', 'cart.test.ts off'],
+    names: ['cart.test.ts > adds', 'cart.test.ts > fails', 'cart.test.ts > off'],
   },
   RSpec: {
     needs: 'rspec --version',
@@ -85,7 +85,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
     files: {
       'spec/cart_spec.rb': "RSpec.describe 'cart' do\n  it('adds') { }\n  it('fails') { raise 'no' }\n  xit('is off') { }\nend\n",
     },
-    names: ['spec/cart_spec.rb cart adds', 'spec/cart_spec.rb cart fails', 'spec/cart_spec.rb cart is off'],
+    names: ['spec/cart_spec.rb > cart > adds', 'spec/cart_spec.rb > cart > fails', 'spec/cart_spec.rb > cart > is off'],
   },
   'Minitest by rake': {
     needs: 'rake --version && ruby -r minitest -e 1',
@@ -104,7 +104,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
       'tests/CartTest.php':
         '<?php\nfinal class CartTest extends PHPUnit\\Framework\\TestCase {\n  public function testAdds(): void { $this->assertTrue(true); }\n  public function testFails(): void { $this->fail(); }\n  public function testOff(): void { $this->markTestSkipped(); }\n}\n',
     },
-    names: ['CartTest testAdds', 'CartTest testFails', 'CartTest testOff'],
+    names: ['CartTest > testAdds', 'CartTest > testFails', 'CartTest > testOff'],
   },
   Go: {
     needs: 'go version',
@@ -114,7 +114,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
       'cart_test.go':
         'package shop\n\nimport "testing"\n\nfunc TestAdds(t *testing.T)  {}\nfunc TestFails(t *testing.T) { t.Fail() }\nfunc TestOff(t *testing.T)   { t.Skip() }\n',
     },
-    names: ['shop TestAdds', 'shop TestFails', 'shop TestOff'],
+    names: ['shop > TestAdds', 'shop > TestFails', 'shop > TestOff'],
   },
   Cargo: {
     needs: 'cargo --version',
@@ -143,7 +143,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
       'src/test/java/CartTest.java':
         'import org.junit.*;\npublic class CartTest {\n  @Test public void adds() {}\n  @Test public void fails() { Assert.fail(); }\n  @Ignore @Test public void off() {}\n}\n',
     },
-    names: ['CartTest adds', 'CartTest fails', 'CartTest off'],
+    names: ['CartTest > adds', 'CartTest > fails', 'CartTest > off'],
   },
 };
 

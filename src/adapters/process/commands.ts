@@ -116,11 +116,11 @@ function told(command: string, result: ProcessResult, redact: Redact): CommandRu
   };
 }
 
-/** Names of tests are words of strangers as well. */
+/** Names of tests are words of strangers as well. Those that differ by a secret alone are one, and each is still counted. */
 function redacted({ ran, names }: TestResults, redact: Redact): TestResults {
-  return names === undefined
-    ? { ran }
-    : { ran, names: Object.fromEntries(Object.entries(names).map(([name, all]) => [redact(name), all])) };
+  if (names === undefined) return { ran };
+  const all = Map.groupBy(Object.entries(names), ([name]) => redact(name));
+  return { ran, names: Object.fromEntries([...all].map(([name, same]) => [name, same.flatMap(([, outcomes]) => outcomes)])) };
 }
 
 /** Cut after redaction: a secret that is cut in two is not recognised. */

@@ -15,7 +15,10 @@ export async function readJunit(text: string): Promise<Named> {
       const of = attributes.classname ?? attributes.class ?? '';
       // CTest says of one that is disabled nothing else.
       const isOff = attributes.status === 'disabled' || attributes.status === 'notrun';
-      found.push([of === attributes.name ? of : `${of} ${attributes.name ?? ''}`, isOff ? 'skipped' : 'passed']);
+      found.push([
+        of === attributes.name || of === '' ? (attributes.name ?? '') : `${of} > ${attributes.name ?? ''}`,
+        isOff ? 'skipped' : 'passed',
+      ]);
     }
     if (open && (name === 'failure' || name === 'error')) open[1] = 'failed';
     if (open && name === 'skipped') open[1] = 'skipped';

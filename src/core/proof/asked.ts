@@ -39,6 +39,10 @@ const FLAGS: readonly (readonly [command: RegExp, ask: Ask])[] = [
       return rest.startsWith(' discover') ? ` discover -v${rest.slice(' discover'.length)}` : ` -v${rest}`;
     },
   ],
+  [
+    plain('(?:\\S*/)?(?:python3? -m )?nose2'),
+    (rest) => (/ -(?:[vq]\b|-(?:verbose|quiet|verbosity)\b)/.test(rest) ? undefined : ` -v${rest}`),
+  ],
   [plain('cargo test'), (rest) => rest.replace(/ (?:--quiet|-q)\b/, '')],
   [plain('go test'), (rest) => (/ -json\b/.test(rest) ? undefined : ` -json${rest}`)],
   [plain('prove'), (rest) => (/ (?:-\w*[vqQ]|--(?:verbose|quiet|QUIET|formatter|archive))/.test(rest) ? undefined : ` -v${rest}`)],

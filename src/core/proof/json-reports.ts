@@ -6,11 +6,23 @@ import type { Named } from './test-results.ts';
 /** RSpec and Jest, and Vitest which writes as Jest does. @param tree absolute path, which is left out of names */
 export function fromJson(text: string, tree: string): Named {
   const report = parsed(text);
-  const examples = listOf(report.examples).map((each) => [within(each.file_path, tree), each.full_description, each.status]);
+  const examples = listOf(report.examples).map((each) => [within(each.file_path, tree), example(each), each.status]);
   const asserted = listOf(report.testResults).flatMap((file) =>
-    listOf(file.assertionResults).map((each) => [within(file.name, tree), each.fullName, each.status]),
+    listOf(file.assertionResults).map((each) => [within(file.name, tree), assertion(each), each.status]),
   );
-  return [...examples, ...asserted].map(([file, name, status]) => [`${file} ${name}`, OF_STATUS[String(status)] ?? 'skipped']);
+  return [...examples, ...asserted].map(([file, name, status]) => [`${file} > ${name}`, OF_STATUS[String(status)] ?? 'skipped']);
+}
+
+/** Groups that it stands in, as one. */
+function example({ full_description: full, description: own }: JsonObject): string {
+  const [whole, title] = [String(full), String(own)];
+  const group = whole.endsWith(` ${title}`) ? whole.slice(0, -title.length).trim() : '';
+  return group === '' ? whole : `${group} > ${title}`;
+}
+
+function assertion({ ancestorTitles: groups, title, fullName }: JsonObject): string {
+  if (!Array.isArray(groups) || typeof title !== 'string') return String(fullName);
+  return [...groups.filter((group) => group !== ''), title].join(' > ');
 }
 
 /** What is pending, disabled, or still to be written does not run. */
@@ -40,7 +52,7 @@ export function fromGo(output: string): { readonly text: string; readonly named:
     const event = goEvent(line);
     if (event === undefined) return `${line}\n`;
     const outcome = OUTCOMES[event.Action ?? ''];
-    if (event.Test !== undefined && outcome !== undefined) named.push([`${event.Package ?? ''} ${event.Test}`, outcome]);
+    if (event.Test !== undefined && outcome !== undefined) named.push([`${event.Package ?? ''} > ${event.Test}`, outcome]);
     // Without -v only what failed is told.
     return /^=== (?:RUN|PAUSE|CONT|NAME) |^\s*--- (?:PASS|SKIP): /.test(event.Output ?? '') ? '' : (event.Output ?? '');
   });

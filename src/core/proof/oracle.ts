@@ -5,12 +5,13 @@ import type { CommandRun, TestResults, Verification } from '../model.ts';
 import type { Look } from './bisection.ts';
 import type { Reproduction } from './reproduction.ts';
 import { saysNoTestRan } from './test-counts.ts';
+import { outcomesOf } from './test-results.ts';
 
 /** Names of the tests that fail without the fix and pass with it; none where a runner does not say. */
 export function tellingTests(red: Verification, green: Verification): readonly string[] {
   return red.runs.flatMap(({ command, tests }) => {
     const passed = green.runs.find((run) => run.command === command)?.tests;
-    return Object.keys(tests?.names ?? {}).filter((name) => outcomes(tests, name).includes('failed') && isPassed(passed, name));
+    return Object.keys(tests?.names ?? {}).filter((name) => outcomesOf(tests, name).includes('failed') && isPassed(passed, name));
   });
 }
 
@@ -23,7 +24,7 @@ export function said(runs: readonly CommandRun[], names: readonly string[], show
   const told = runs.filter(({ tests }) => tests?.names !== undefined);
   if (names.length > 0 && told.length > 0) {
     if (names.every((name) => told.some(({ tests }) => isPassed(tests, name)))) return { said: 'passes' };
-    const failed = told.some(({ tests }) => names.some((name) => outcomes(tests, name).includes('failed')));
+    const failed = told.some(({ tests }) => names.some((name) => outcomesOf(tests, name).includes('failed')));
     return { said: failed && shown.kind === 'yes' ? 'fails' : 'cannot' };
   }
   if (runs.some(({ exitCode }) => exitCode !== 0)) return { said: shown.kind === 'yes' ? 'fails' : 'cannot' };
@@ -38,9 +39,7 @@ export function noticed(runs: readonly CommandRun[]): Look['said'] {
 /** No language reads on behind this. */
 export const BROKEN = ")]}'\n";
 
-const outcomes = (tests: TestResults | undefined, name: string): readonly string[] => tests?.names?.[name] ?? [];
-
 const isPassed = (tests: TestResults | undefined, name: string): boolean => {
-  const found = outcomes(tests, name);
+  const found = outcomesOf(tests, name);
   return found.length > 0 && found.every((one) => one === 'passed');
 };

@@ -2,6 +2,7 @@
 // for other reasons too, by the names of its tests.
 import type { Verification } from '../model.ts';
 import { tellingTests } from './oracle.ts';
+import { outcomesOf } from './test-results.ts';
 
 type Run = Verification['runs'][number];
 
@@ -67,7 +68,7 @@ export function isCompared(before: Verification | null, after: Verification | nu
   });
 }
 
-const outcomes = ({ tests }: Run, name: string): readonly string[] => tests?.names?.[name] ?? [];
+const outcomes = ({ tests }: Run, name: string): readonly string[] => outcomesOf(tests, name);
 
 function isPassed(run: Run, name: string): boolean {
   const found = outcomes(run, name);

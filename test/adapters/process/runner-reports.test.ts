@@ -25,9 +25,9 @@ const ADDS = '  @Test public void addsUp() { Assert.assertEquals(2, Cart.sum(1, 
 const LATER = '  @Ignore @Test public void later() { }\n';
 const CART = 'package a;\npublic class Cart { public static int sum(int a, int b) { return a + b; } }\n';
 const JAVA_TESTS = {
-  names: { 'a.CartTest addsUp': ['passed'], 'a.CartTest later': ['skipped'] },
+  names: { 'a.CartTest > addsUp': ['passed'], 'a.CartTest > later': ['skipped'] },
   hidden: { 'src/test/java/a/CartTest.java': JAVA(`  @Ignore${ADDS}  @Test public void other() { }\n`) },
-  lost: 'the test "a.CartTest addsUp" passed before the fix and is skipped with it',
+  lost: 'the test "a.CartTest > addsUp" passed before the fix and is skipped with it',
 } as const;
 
 const JEST = resolve('node_modules/jest/bin/jest.js');
@@ -39,9 +39,13 @@ const ROWS: Readonly<Record<string, Row>> = {
       'spec/a_spec.rb': "RSpec.describe('cart') { it('adds') { expect(1).to eq(1) }\n it('red') { expect(1).to eq(2) }\n xit('off') {} }\n",
     },
     command: 'rspec',
-    names: { 'spec/a_spec.rb cart adds': ['passed'], 'spec/a_spec.rb cart red': ['failed'], 'spec/a_spec.rb cart off': ['skipped'] },
+    names: {
+      'spec/a_spec.rb > cart > adds': ['passed'],
+      'spec/a_spec.rb > cart > red': ['failed'],
+      'spec/a_spec.rb > cart > off': ['skipped'],
+    },
     hidden: { 'spec/a_spec.rb': "RSpec.describe('cart') { xit('adds') { expect(1).to eq(1) }\n it('red') { }\n it('more') {} }\n" },
-    lost: 'the test "spec/a_spec.rb cart adds" passed before the fix and is skipped with it',
+    lost: 'the test "spec/a_spec.rb > cart > adds" passed before the fix and is skipped with it',
   },
   CTest: {
     needs: ['cmake', 'ctest'],
@@ -65,9 +69,9 @@ const ROWS: Readonly<Record<string, Row>> = {
       'b.test.js': "test('red', () => { throw new Error('x'); });\n",
     },
     command: 'npm test',
-    names: { 'a.test.js cart adds': ['passed'], 'a.test.js cart off': ['skipped'], 'b.test.js red': ['failed'] },
+    names: { 'a.test.js > cart > adds': ['passed'], 'a.test.js > cart > off': ['skipped'], 'b.test.js > red': ['failed'] },
     hidden: { 'a.test.js': "describe('cart', () => { test('off', () => {}); test('other', () => {}); });\n" },
-    lost: 'the test "a.test.js cart adds" passed before the fix and is gone with it',
+    lost: 'the test "a.test.js > cart > adds" passed before the fix and is gone with it',
   },
   PHPUnit: {
     needs: ['phpunit'],
@@ -76,12 +80,12 @@ const ROWS: Readonly<Record<string, Row>> = {
         '<?php\nclass CartTest extends PHPUnit\\Framework\\TestCase {\n function testAdds() { $this->assertTrue(true); }\n function testOff() { $this->markTestSkipped(); }\n}\n',
     },
     command: 'phpunit tests',
-    names: { 'CartTest testAdds': ['passed'], 'CartTest testOff': ['skipped'] },
+    names: { 'CartTest > testAdds': ['passed'], 'CartTest > testOff': ['skipped'] },
     hidden: {
       'tests/CartTest.php':
         '<?php\nclass CartTest extends PHPUnit\\Framework\\TestCase {\n function testAdds() { $this->markTestSkipped(); }\n function testOff() { $this->assertTrue(true); }\n}\n',
     },
-    lost: 'the test "CartTest testAdds" passed before the fix and is skipped with it',
+    lost: 'the test "CartTest > testAdds" passed before the fix and is skipped with it',
   },
   Maven: {
     needs: ['mvn', 'javac'],

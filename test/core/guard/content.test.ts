@@ -68,6 +68,13 @@ const TESTS: readonly Row[] = [
   ],
   ['set-up of a test changes', 'test/a.test.js', 'const a = 1;\nexpect(a).toBe(1);\n', 'const a = make();\nexpect(a).toBe(1);\n', ''],
   ['a new test file', 'test/b.test.js', null, "it('b', () => expect(g()).toBe(2));\n", ''],
+  [
+    'what a test of a shell compares goes',
+    'test/a.bats',
+    '@test "adds" {\n  run ./add 1\n  [ "$status" -eq 0 ]\n  [[ "$output" == 2 ]]\n}\n',
+    '@test "adds" {\n  run ./add 1\n  [ "$status" -eq 0 ]\n}\n',
+    'test-shrunk=refuse',
+  ],
   ['an assertion goes', 'test/a.test.js', 'expect(a).toBe(1);\nexpect(b).toBe(2);\n', 'expect(a).toBe(1);\n', 'test-shrunk=refuse'],
   [
     'an assertion is commented out',

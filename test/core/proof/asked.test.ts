@@ -11,6 +11,8 @@ const ASKED: readonly (readonly [command: string, asked: string])[] = [
   ['go vet ./... && go test ./...', 'go vet ./... && go test -json ./...'],
   ['python3 -m unittest discover -s tests -t .', 'python3 -m unittest discover -v -s tests -t .'],
   ['python3 -m unittest -q', 'python3 -m unittest -q'],
+  ['python3 -m nose2', 'python3 -m nose2 -v'],
+  ['nose2 -s tests', 'nose2 -v -s tests'],
   ['.venv/bin/python -m unittest', '.venv/bin/python -m unittest -v'],
   ['cargo test --quiet --no-fail-fast', 'cargo test --no-fail-fast'],
   ['vendor/bin/phpunit', 'vendor/bin/phpunit --log-junit /r/report.xml'],
@@ -105,19 +107,19 @@ const JSONS: readonly (readonly [name: string, report: string, expected: readonl
     'RSpec 3.12',
     '{"version":"3.12.0","examples":[{"id":"./spec/a_spec.rb[1:1]","description":"adds up","full_description":"cart adds up","status":"passed","file_path":"./spec/a_spec.rb","line_number":2},{"full_description":"cart is red","status":"failed","file_path":"./spec/a_spec.rb"},{"full_description":"cart later","status":"pending","file_path":"./spec/a_spec.rb"}],"summary_line":"3 examples, 1 failure, 1 pending"}',
     [
-      ['spec/a_spec.rb cart adds up', 'passed'],
-      ['spec/a_spec.rb cart is red', 'failed'],
-      ['spec/a_spec.rb cart later', 'skipped'],
+      ['spec/a_spec.rb > cart > adds up', 'passed'],
+      ['spec/a_spec.rb > cart is red', 'failed'],
+      ['spec/a_spec.rb > cart later', 'skipped'],
     ],
   ],
   [
     'Jest 30, with a file that could not be loaded',
     '{"numTotalTests":4,"testResults":[{"name":"/w/a.test.js","status":"failed","assertionResults":[{"ancestorTitles":["cart"],"fullName":"cart adds up","status":"passed","title":"adds up"},{"fullName":"cart none","status":"failed"},{"fullName":"cart off","status":"pending"},{"fullName":"cart todo","status":"todo"}]},{"name":"/w/b.test.js","status":"failed","message":"Cannot find module","assertionResults":[]}]}',
     [
-      ['a.test.js cart adds up', 'passed'],
-      ['a.test.js cart none', 'failed'],
-      ['a.test.js cart off', 'skipped'],
-      ['a.test.js cart todo', 'skipped'],
+      ['a.test.js > cart > adds up', 'passed'],
+      ['a.test.js > cart none', 'failed'],
+      ['a.test.js > cart off', 'skipped'],
+      ['a.test.js > cart todo', 'skipped'],
     ],
   ],
   [
@@ -134,8 +136,8 @@ const JSONS: readonly (readonly [name: string, report: string, expected: readonl
       ],
     }),
     [
-      ['C:/w/pkg/a.test.ts a', 'passed'],
-      ['C:/w/pkg/a.test.ts b', 'skipped'],
+      ['C:/w/pkg/a.test.ts > a', 'passed'],
+      ['C:/w/pkg/a.test.ts > b', 'skipped'],
     ],
   ],
   ['cut off', '{"examples":[', []],
@@ -158,6 +160,6 @@ test('what Go prints as JSON is text again, and names', () => {
   ];
   expect(fromGo(`# plain\n${lines.map((line) => JSON.stringify(line)).join('\n')}`)).toEqual({
     text: '# plain\n--- FAIL: TestA (0.00s)\nFAIL\tp\t0.1s\n',
-    named: [['p TestA', 'failed']],
+    named: [['p > TestA', 'failed']],
   });
 });
