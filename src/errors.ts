@@ -399,7 +399,7 @@ export const CATALOGUE = {
   'verify-setup-failed': entry(
     EXIT.repairFailed,
     'verify.setup failed before the fix: {detail}',
-    'run the command by hand in a clean clone',
+    'read what it printed with `ai-ops status {trace}`; run it by hand in a clean clone',
   ),
   'verify-runner-missing': entry(
     EXIT.repairFailed,

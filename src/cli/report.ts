@@ -41,7 +41,7 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   output.json({ kind: 'report', file, bytes, incidents, traces, ...defined({ boxes }) });
   output.line(output.paint.link(file, pathToFileURL(file).href));
   output.note(
-    output.say('{incidents} incidents and {repairs} repairs, {size}; open it in a browser', {
+    output.say('incidents: {incidents}, repairs: {repairs}, {size}; open it in a browser', {
       incidents,
       repairs: traces,
       size: size(bytes),

@@ -5,6 +5,7 @@ import { logNames } from '../config/schema.ts';
 import { defined } from '../core/defined.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
+import { errorWordsIn } from '../core/texts/chinese/errors.ts';
 import { eventLine } from '../core/texts/incident/event-text.ts';
 import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { version } from '../embedded.ts';
@@ -276,7 +277,8 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
     },
     // The message names the source.
     said: (source, words) => output.note(say('{name}: {said}', { name: source, said: say.told(words) })),
-    trouble: (_source, message) => output.warn(say('{message}; waiting until it can be read', { message })),
+    trouble: (_source, words) =>
+      output.warn(say('{message}; waiting until it can be read', { message: errorWordsIn(say.language(), CATALOGUE, words) })),
   };
 }
 

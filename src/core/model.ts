@@ -328,7 +328,7 @@ export interface Proof {
   readonly detail: string;
   /** Set when the fix must be refused: it breaks what passed, or does not parse. */
   readonly broken?: string;
-  /** The end of what the command printed that refused it, redacted. */
+  /** The end of what the first red command printed, redacted: why the fix was refused, or the level is no higher. */
   readonly output?: string;
 }
 

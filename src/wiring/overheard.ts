@@ -3,8 +3,10 @@
 import type { Ledger } from '../adapters/ledger/ledger-port.ts';
 import type { Checkpoint, Processes, Tell } from '../ports.ts';
 
-/** Longer command lines are cut: `claude` is given whole settings as one argument. */
+/** Longer command lines are cut in their middle: a sandbox stands before the command that it is for, and settings in the middle. */
 const MOST_CHARS = 300;
+const cut = (line: string): string =>
+  line.length <= MOST_CHARS ? line : `${line.slice(0, MOST_CHARS / 3)} … ${line.slice(-(MOST_CHARS * 2) / 3)}`;
 
 const since = (begun: number): string => `${Math.round(performance.now() - begun)} ms`;
 
@@ -13,8 +15,7 @@ export function overheardProcesses(processes: Processes, tell: Tell | undefined)
   if (tell === undefined) return processes;
   return {
     async run(request) {
-      const line = request.argv.join(' ').replace(/\s+/g, ' ');
-      const called = line.length > MOST_CHARS ? `${line.slice(0, MOST_CHARS)}…` : line;
+      const called = cut(request.argv.join(' ').replace(/\s+/g, ' '));
       tell(`begins: ${called} (in ${request.dir}, at most ${request.timeoutMs} ms)`);
       const begun = performance.now();
       try {

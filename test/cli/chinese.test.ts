@@ -12,7 +12,7 @@ import { KEY_NAMES, KEYS } from '../../src/config/schema.ts';
 import { checkSentences } from '../../src/core/texts/chinese/checks.ts';
 import { commandWords } from '../../src/core/texts/chinese/commands.ts';
 import { detailIn } from '../../src/core/texts/chinese/details.ts';
-import { chineseErrors } from '../../src/core/texts/chinese/errors.ts';
+import { chineseErrors, errorIn, errorWordsIn } from '../../src/core/texts/chinese/errors.ts';
 import { firstWords } from '../../src/core/texts/chinese/first-steps.ts';
 import { HELP_WORDS } from '../../src/core/texts/chinese/help.ts';
 import { KEY_MEANINGS, keySentences } from '../../src/core/texts/chinese/keys.ts';
@@ -25,6 +25,7 @@ import { tableWords } from '../../src/core/texts/chinese/tables.ts';
 import { toldSentences } from '../../src/core/texts/chinese/told.ts';
 import { usageSentences } from '../../src/core/texts/chinese/usage.ts';
 import { verboseSentences } from '../../src/core/texts/chinese/verbose.ts';
+import { CATALOGUE } from '../../src/errors.ts';
 import { runCli } from '../support/cli-world.ts';
 import { createState, keep, OUTCOME, type State, sight } from '../support/state.ts';
 
@@ -149,6 +150,40 @@ describe('sentences that are made where something is found', () => {
         '',
       ),
     ).not.toMatch(/[a-z]{3,} [a-z]{2,}/);
+  });
+
+  // Made of several parts, so that the source does not hold them whole.
+  test.each([
+    'told in an issue, not proposed: shown of the fix is L0, and policy.openAt asks for L2',
+    'nothing was pushed: shown of the fix is L0, and policy.openAt asks for L2',
+    'nothing was pushed: shown of the fix is no proof, and policy.openAt asks for L2',
+    'nothing was pushed: the guard objects that the fix only hides the error; shown of it is L0, and L2 is asked for then',
+    'opened https://git.example.com/a/b/issues/3; #3 was closed by a person; it stays closed',
+    'ai-ops/fix-0123: 0123456789ab on top of 123456789abc',
+    'x7: goes on at fix',
+    'x7: another box has taken the claim over',
+    'introduced by 0123456789ab: the test passes at 123456789abc and fails at it (3 runs)',
+    'which commit introduced it is not known: the test fails as far back as it can be run, at 0123456789ab (1 run)',
+    'nothing could be run without the fix, so nothing can be shown of one',
+    'lib/x.rb:11 was last changed by ada in 60cb5be6efa5 (invoices), 2026-12-01: less than an hour before the error was first seen.',
+    'lib/x.rb:11 was last changed by ada in 60cb5be6efa5 (invoices), 2026-12-01: 3 days before the error was first seen.',
+  ])('%s', (sentence) => {
+    const told = sentence.startsWith('told in')
+      ? errorIn('zh', 'issue-opened', CATALOGUE['issue-opened'], { message: sentence, hint: '' }).message
+      : detailIn('zh', sentence);
+    expect(told.replace(/policy\.openAt/g, '')).not.toMatch(/[a-z]{3,} [a-z]{2,}|新增依赖|\p{Script=Han} \p{Script=Han}/u);
+    expect(told).toMatch(HAN);
+  });
+
+  test('one that the tables do not have is not taken for a shorter one', () => {
+    for (const words of ['a pool of threads asks for more than it may have', 'told in a letter of three pages: shown to nobody'])
+      expect(detailIn('zh', words)).toBe(words);
+  });
+
+  test('an error of which only the words are left, as of a log that is watched', () => {
+    const told = errorWordsIn('zh', CATALOGUE, 'the log /tmp is a directory; name the files in it, for example /tmp/*.log');
+    expect(told).toBe('日志 /tmp 是目录；请给出其中的文件，例如 /tmp/*.log');
+    expect(errorWordsIn('zh', CATALOGUE, 'no such container: web')).toBe('no such container: web');
   });
 
   test('nobody prints one past the tables', () => {

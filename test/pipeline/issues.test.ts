@@ -45,7 +45,7 @@ test('a fix of which too little was shown: nothing is pushed, an issue tells of 
   const { mend, host, files, notices, fixer, stands } = await createPlace(block('src/pricing.js', FIXED));
   const outcome = await mend();
   expect(outcome).toMatchObject({ outcome: 'issued', code: 'issue-opened', request: null, issue: { number: 1000, state: 'open' } });
-  expect(outcome.reason).toBe('told in an issue, not proposed: Shown of the fix is L0, and policy.openAt asks for L2');
+  expect(outcome.reason).toBe('told in an issue, not proposed: shown of the fix is L0, and policy.openAt asks for L2');
   expect([[...files.branches.keys()], host.requests.length, host.issues.length]).toEqual([['main'], 0, 1]);
   expect(host.issues[0]!.body).toContain('+  return order.item?.price ?? 0;');
   expect(notices.map(({ kind, subject }) => [kind, subject])).toEqual([['issued', expect.stringContaining('Issue, no request')]]);

@@ -44,6 +44,7 @@ test('a runner that is not there is told before Claude is asked, by its name', a
   const outcome = await repair(INCIDENT, ports, SETTINGS, LIVE);
   expect(outcome).toMatchObject({ code: 'verify-runner-missing', costUsd: null, ofMachine: true });
   expect(outcome.reason).toContain('pytest is not installed');
+  expect(outcome.proof?.output).toContain('No module named pytest');
   expect(fixer.requests).toHaveLength(0);
 });
 
@@ -187,6 +188,8 @@ test('a set-up that fails for another reason is run once', async () => {
   const settings = { ...SETTINGS, checks: { setup: ['npm ci'], test: ['npm test'] } };
   const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, setUp } }, settings, LIVE);
   expect([outcome.outcome, runs]).toEqual(['failed', 1]);
+  // Nobody need run it by hand to learn why.
+  expect(outcome.proof).toMatchObject({ level: null, output: expect.stringContaining('cannot fetch git+https') });
 });
 
 test('agentic: git’s view of the work tree is the change, whatever Claude says', async () => {

@@ -28,6 +28,11 @@ export interface BubblewrapOptions {
  */
 const APART = ['--unshare-user-try', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--die-with-parent', '--cap-drop', 'ALL'];
 const TEMPORARY = '/tmp';
+/**
+ * Engines of containers leave these. Who asks for them would not do as root what it does as root of a container (Composer loads
+ * no plugins): inside it is to be told the same as outside.
+ */
+const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv'];
 /** Where HOME would be everything. */
 const OTHER_HOME = '/home/nobody';
 
@@ -76,7 +81,8 @@ function environmentOf(env: ProcessRequest['env'], home: string): ProcessRequest
 function base(system: readonly Mount[], home: string, env: ProcessRequest['env']): readonly Mount[] {
   const named = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].flatMap((name) => env[name] ?? []);
   const empty = [TEMPORARY, '/var/tmp', '/run', home, ...named.filter((dir) => isAbsolute(dir) && !isOfSystem(dir))];
-  return [...system, ...empty.map((at): Mount => ({ kind: 'empty', at }))];
+  const marks = CONTAINER_MARKS.filter((path) => existsSync(path)).map(shown);
+  return [...system, ...empty.map((at): Mount => ({ kind: 'empty', at })), ...marks];
 }
 
 function argvOf(

@@ -128,7 +128,7 @@ export function createProgress(options: ProgressOptions): LiveProgress {
       running.set(key, { ...found, doing: words });
       draw();
     },
-    note: (message) => void (!silent && print(message)),
+    note: (message) => void (!silent && print(say.told(message))),
     ...defined({ details }),
     detail: (text) => print(paint.faint(text)),
     stop,

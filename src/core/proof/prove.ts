@@ -45,7 +45,7 @@ type Climbed = Pick<Proof, 'level' | 'detail' | 'reproduced' | 'isShownAlone'>;
 /** Runs each way that the highest level asks for, beside the first. */
 export const MORE_RUNS = 2;
 
-/** Characters of output that a refusal keeps: it stays in the ledger as long as its trace. */
+/** Characters that are kept of what the first red command has printed: they stay in the ledger as long as its trace. */
 const SHOWN_OUTPUT = 4000;
 
 /**
@@ -70,9 +70,11 @@ export function prove(parsed: Parsed, before: Verification | null, after: Verifi
   if (lost) return refuse(lost.what, lastPart(lost.output));
   const isFirst = before === null && testsPass(after);
   const ground: Climbed = { reproduced, ...(isFirst ? firstTests(parsed) : climb(parsed, after)) };
-  if (alone) return { ...climbAlone(ground, alone, isCompared(before, after)), introduced: null, commands };
+  const red = firstRed(after);
+  const rest = { introduced: null, commands, ...(red === undefined ? {} : { output: lastPart(red.output) }) };
+  if (alone) return { ...climbAlone(ground, alone, isCompared(before, after)), ...rest };
   const seen = seeing(before, without.testsOnly).map((run) => ({ run, names: [] }));
-  return { ...(ground.level === 'L2' || isFirst ? climbOn(ground, seen, without) : ground), introduced: null, commands };
+  return { ...(ground.level === 'L2' || isFirst ? climbOn(ground, seen, without) : ground), ...rest };
 }
 
 /** What passed on the base commit and does not with the fix. */
@@ -130,9 +132,8 @@ export function testsPass(verification: Verification | null): boolean {
 function climb(parsed: Parsed, after: Verification | null): Pick<Proof, 'level' | 'detail'> {
   const ground: ProofLevel | null = parsed.kind === 'ok' ? 'L0' : null;
   const runs = after?.runs ?? [];
-  const setup = runs.find((run) => run.role === 'setup' && run.exitCode !== 0);
-  if (setup) return { level: ground, detail: `\`${setup.command}\` failed (${ending(setup)}), so nothing was run` };
-  const failing = runs.find((run) => run.flaky || run.exitCode !== 0);
+  const failing = firstRed(after);
+  if (failing?.role === 'setup') return { level: ground, detail: `\`${failing.command}\` failed (${ending(failing)}), so nothing was run` };
   const checks = runs.filter((run) => run.role === 'check');
   const tests = runs.filter((run) => run.role === 'test');
   if (failing?.role === 'check') return { level: ground, detail: explainRed(failing) };
@@ -145,6 +146,16 @@ function climb(parsed: Parsed, after: Verification | null): Pick<Proof, 'level' 
   if (checks.length > 0) return { level: 'L1', detail: 'the configured checks pass; no test command is known' };
   if (ground) return { level: ground, detail: 'the changed files parse; no check and no test command is known' };
   return { level: null, detail: 'nothing could be checked: no parser for these files, no check and no test command' };
+}
+
+/** What stands in the way of a higher level: setup, checks and tests are run in this order. */
+const firstRed = (verification: Verification | null): Run | undefined =>
+  verification?.runs.find(({ flaky, exitCode }) => flaky || exitCode !== 0);
+
+/** What is known where the commands could not be run on the base commit: what the one that failed has printed. */
+export function notBegun({ output }: Pick<Run, 'output'>): Proof {
+  const detail = 'nothing could be run without the fix, so nothing can be shown of one';
+  return { level: null, reproduced: 'unknown', introduced: null, commands: [], detail, output: lastPart(output) };
 }
 
 /** Nothing was there before that could say whether all else still works. */

@@ -14,7 +14,8 @@ import { toldSimilar } from './past/similar.ts';
 import type { Telling } from './step.ts';
 
 /** For the trace and the terminal, in English. */
-export const belowWords = (below: Below): string => causeWords({ kind: 'below', ...below }, speaker('en')).replace(/\.$/, '');
+export const belowWords = (below: Below): string =>
+  causeWords({ kind: 'below', ...below }, speaker('en')).replace(/^[A-Z](?=[a-z])|\.$/g, (end) => (end === '.' ? '' : end.toLowerCase()));
 
 /** @throws AiOpsError `issues-off`, `host-…` */
 export async function openIssue(job: Job, tell: Telling, proposal: Proposal, cause: IssueCause, patch = ''): Promise<Issue> {

@@ -3,7 +3,7 @@ import type { Verification } from '../../core/model.ts';
 import { behind } from '../../core/proof/alone.ts';
 import { versionOf } from '../../core/proof/machine/launchers.ts';
 import { notInstalled } from '../../core/proof/machine/not-installed.ts';
-import { ending } from '../../core/proof/prove.ts';
+import { ending, notBegun } from '../../core/proof/prove.ts';
 import { isRunnable } from '../../core/proof/seen.ts';
 import { fail } from '../../errors.ts';
 import { ask, hasCommands, kept, run } from '../repair/commands.ts';
@@ -21,11 +21,13 @@ export function baseline(job: Job, site: Site) {
     const setUp = site.isSetUp ? [] : (await run(job, site, ['setup'])).runs;
     const setup = setUp.find(({ exitCode }) => exitCode !== 0);
     tell.say(describe(setUp));
+    if (setup) tell.learn({ proof: notBegun(setup) });
     if (setup) throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${notInstalled(setup) ?? ending(setup)})` });
     if (site.setupKey !== null && !site.isSetUp) await site.workspace?.keepSetup(site.setupKey);
     const { runs, said } = await withTests(job, site, (await run(job, site, ['check', 'test'])).runs);
     const missing = await missingRunner(job, site, runs);
-    if (missing !== undefined) throw fail('verify-runner-missing', { detail: missing });
+    if (missing) tell.learn({ proof: notBegun(missing.run) });
+    if (missing) throw fail('verify-runner-missing', { detail: missing.why });
     const verification = { runs: [...setUp, ...runs] };
     tell.say((site.isSetUp ? 'setup kept from an earlier repair, ' : '') + describe(verification.runs) + said);
     await site.workspace?.reset(kept(job));
@@ -34,13 +36,13 @@ export function baseline(job: Job, site: Site) {
 }
 
 /** Nothing would be shown of a fix, however right: that is known before Claude is paid. One runner that is there is enough to go on. */
-async function missingRunner(job: Job, site: Site, runs: Runs): Promise<string | undefined> {
+async function missingRunner(job: Job, site: Site, runs: Runs): Promise<{ readonly run: Runs[number]; readonly why: string } | undefined> {
   const tests = runs.filter(({ role }) => role === 'test');
-  let first: string | undefined;
-  for (const one of tests) {
-    const why = await whyNotStarted(job, site, one);
+  let first: { readonly run: Runs[number]; readonly why: string } | undefined;
+  for (const run of tests) {
+    const why = await whyNotStarted(job, site, run);
     if (why === undefined) return undefined;
-    first ??= `\`${one.command}\` (${why})`;
+    first ??= { run, why: `\`${run.command}\` (${why})` };
   }
   return first;
 }

@@ -172,6 +172,7 @@ describeSandboxed('a command in it is a command as any other', () => {
     ['where its limits stand', 'cat /proc/self/cgroup; cut -d" " -f4,5 /proc/self/mountinfo | grep cgroup | sort'],
     ['what it may use', 'ulimit -a; nproc; umask'],
     ['who and where it is', 'id -u; id -g; hostname; date +%Z'],
+    ['that it is in a container, or in none', 'ls -d /.dockerenv /run/.containerenv 2> /dev/null; true'],
     ['what it reaches by name', 'getent ahosts localhost'],
     ['memory that processes share', 'touch /dev/shm/ai-ops-test && rm /dev/shm/ai-ops-test && echo there'],
   ])('it sees %s as outside', async (_, line) => {

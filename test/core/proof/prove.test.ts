@@ -55,7 +55,7 @@ test('the evidence stands in the proof, set-up left out', () => {
   expect(proof.commands).toEqual([{ command: 'run-test', before: { exitCode: 0, durationMs: 5 }, after: { exitCode: 0, durationMs: 5 } }]);
 });
 
-describe('the output of the command that refused', () => {
+describe('the output of the first red command', () => {
   const withOutput = (output: string): Verification => {
     const [run, ...more] = runs('check:0 test:3')?.runs.toReversed() ?? [];
     return { runs: run ? [...more, { ...run, output }] : [] };
@@ -70,8 +70,20 @@ describe('the output of the command that refused', () => {
     expect(prove({ kind: 'ok' }, runs('check:0 test:0'), withOutput(printed)).output).toBe(kept);
   });
 
-  test('a fix that is not refused keeps none', () => {
-    expect(prove({ kind: 'ok' }, runs('check:0 test:3'), withOutput('noise'))).not.toHaveProperty('output');
+  test('one that was red before says why the level is no higher', () => {
+    const shown = prove({ kind: 'ok' }, runs('check:0 test:3'), withOutput('no database here'));
+    expect(shown).toMatchObject({ level: 'L1', output: 'no database here' });
+    expect(shown).not.toHaveProperty('broken');
+  });
+
+  test('of a set-up, too', () => {
+    const after = { runs: [{ ...runs('test:1')!.runs[0]!, role: 'setup' as const, output: 'no network' }] };
+    expect(prove({ kind: 'ok' }, runs('test:0'), after)).toMatchObject({ level: 'L0', output: 'no network' });
+  });
+
+  test('where all is green none is kept', () => {
+    const green = { runs: runs('check:0 test:0')!.runs.map((run) => ({ ...run, output: 'noise' })) };
+    expect(prove({ kind: 'ok' }, green, green)).not.toHaveProperty('output');
   });
 });
 

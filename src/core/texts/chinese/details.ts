@@ -80,6 +80,31 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
     '{1} 丢失了 {2}，而改动中没有任何地方补上；请保留无关部分',
   ],
   ['{1} has lost {2} lines from line {3} on; keep what is not at fault', '{1} 从第 {3} 行起丢失了 {2} 行；请保留无关部分'],
+  ['shown of the fix is {1}, and policy.openAt asks for {2}', '该修复的验证级别为 {1}，而 policy.openAt 要求 {2}'],
+  ['the guard objects that the fix only hides the error', '安全检查认为该修复只是掩盖了错误'],
+  ['shown of it is no proof, and {1} is asked for then', '没有得到任何验证，此时要求 {1}'],
+  ['shown of it is {1}, and {2} is asked for then', '其验证级别为 {1}，此时要求 {2}'],
+  ['introduced by {1}: the test passes at {2} and fails at it ({3:})', '由 {1} 引入：测试在 {2} 通过，在该提交失败（{3:}）'],
+  [
+    'introduced between {1} and {2}: the test cannot be run at the {3} before it ({4:})',
+    '在 {1} 与 {2} 之间引入：测试无法在其前 {3} 个提交上运行（{4:}）',
+  ],
+  [
+    'which commit introduced it is not known: at an older commit the test ended once well and once not ({1:})',
+    '不知由哪个提交引入：在较早的提交上，测试一次通过、一次失败（{1:}）',
+  ],
+  [
+    'which commit introduced it is not known: the test fails as far back as it can be run, at {1} ({2:})',
+    '不知由哪个提交引入：在能够运行测试的最早提交 {1} 上，测试已经失败（{2:}）',
+  ],
+  [
+    'which commit introduced it is not known: not all could be run; the test fails at {1} ({2:})',
+    '不知由哪个提交引入：有的提交无法运行；测试在 {1} 上失败（{2:}）',
+  ],
+  ['1 run', '运行 1 次'],
+  ['{1} runs', '运行 {1} 次'],
+  ['shown of the fix is no proof, and policy.openAt asks for {1}', '该修复没有得到任何验证，而 policy.openAt 要求 {1}'],
+  ['nothing could be run without the fix, so nothing can be shown of one', '没有修复时命令就无法运行，因此无法验证任何修复'],
   ['the change is no fix: it changes tests only', '此改动不是修复：只改动了测试'],
   ['the change is no fix: it changes texts for people only', '此改动不是修复：只改动了说明文字'],
   ['the change is no fix: it changes comments and blanks only', '此改动不是修复：只改动了注释和空白'],
@@ -209,11 +234,16 @@ function patternsOf(): readonly Pattern[] {
   return patterns;
 }
 
+/** With so few letters of its own a sentence (`{1} on {2}`) would be found in any other, were it not of names: two words, or a command. */
+const FEW = 14;
+const NAMES = '((?:`[^`\\n]*`|\\S+)(?: \\S+)?)';
+
 const patternOf =
   (hole: string) =>
   ([english, chinese]: readonly [string, string]): Pattern => {
     const parts = english.split(/\{\d:?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return { match: new RegExp(`^${parts.join(hole)}$`), said: parts.join('').length, chinese };
+    const [said, last] = [parts.join('').length, parts.pop() ?? ''];
+    return { match: new RegExp(`^${[parts.join(said <= FEW ? NAMES : hole), last].join(parts.length > 0 ? hole : '')}$`), said, chinese };
   };
 
 /** Longer ones stay English: patterns are not let loose on text without an end. */

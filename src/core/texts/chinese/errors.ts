@@ -142,7 +142,10 @@ export const chineseErrors = (): Readonly<Record<string, Words>> => ({
   'guard-patch-only': ['安全检查把这个改动留给人决定：{detail}', '用 `ai-ops status {trace}` 查看补丁，正确的话自己应用'],
   'guard-refused': ['安全检查拒绝了改动：{detail}', '用 `ai-ops status {trace}` 查看差异；规则在 policy.protectedPaths 和 policy.max*'],
   'proof-refused': ['修复被拒绝：{detail}', '用 `ai-ops status {trace}` 查看差异和输出'],
-  'verify-setup-failed': ['修复之前 verify.setup 就失败了：{detail}', '在干净的克隆里手动运行该命令'],
+  'verify-setup-failed': [
+    '修复之前 verify.setup 就失败了：{detail}',
+    '用 `ai-ops status {trace}` 查看该命令的输出；也可在干净的克隆里手动运行它',
+  ],
   'verify-runner-missing': [
     '本机无法运行测试：{detail}',
     '没有询问 Claude；安装缺少的程序，或在 verify.setup 和 verify.test 中写别的命令（`[]` 表示不运行测试也修复）',
@@ -267,6 +270,28 @@ export function errorIn(language: TextLanguage, code: string | null, row: ErrorW
     hint: `${filled(words[1], row.hint, hint)}${goesOn}`,
   };
 }
+
+/**
+ * The same where only its words are left: its message, and its hint behind it.
+ * @param rows the catalogue, by code
+ */
+export function errorWordsIn(language: TextLanguage, rows: Readonly<Record<string, ErrorWords>>, words: string): string {
+  if (language === 'en') return words;
+  const fits = Object.entries(rows).filter(([, { message }]) => ownLetters(message) > LEAST_LETTERS && isMadeOf(message, words));
+  const [best] = fits.sort(([, one], [, other]) => ownLetters(other.message) - ownLetters(one.message));
+  if (best === undefined) return detailIn(language, words);
+  const [code, row] = best;
+  const isWhole = valuesIn(`${row.message}; ${row.hint}`, words) !== undefined;
+  const [, message = words, hint = ''] = isWhole ? (/^([\s\S]*?); ([\s\S]*)$/.exec(words) ?? []) : [];
+  const told = errorIn(language, code, row, { message, hint });
+  return hint === '' ? told.message : `${told.message}；${told.hint}`;
+}
+
+/** A sentence of fewer would be found in any other. */
+const LEAST_LETTERS = 12;
+const ownLetters = (template: string): number => template.replace(/\{\w+\}|\s/g, '').length;
+const isMadeOf = (template: string, words: string): boolean =>
+  valuesIn(template, words) !== undefined || valuesIn(`${template}; {more}`, words) !== undefined;
 
 function filled(chinese: string, english: string, said: string): string {
   const values = valuesIn(english, said);

@@ -48,7 +48,7 @@ export const tableWords = () =>
     'the cost of a merged or confirmed fix holds what was paid for all repairs of its row, also for those that came to nothing':
       '每次合并或确认的费用包含该行全部修复的花费，也包含没有结果的修复',
     'of {count} the price is not known: the sums are too low by theirs': '有 {count} 次修复价格未知：合计因此偏低',
-    '{incidents} incidents and {repairs} repairs, {size}; open it in a browser':
+    'incidents: {incidents}, repairs: {repairs}, {size}; open it in a browser':
       '{incidents} 个事件，{repairs} 次修复，{size}；请在浏览器中打开',
     'opened in the browser: {address}': '已在浏览器中打开：{address}',
     'no browser was found here: open the address above, or name one in BROWSER':
