@@ -2,7 +2,7 @@
 // It does not decide which lines belong together.
 
 import { readLine } from '../formats/dialects.ts';
-import { ANSI, clean } from '../formats/line-reading.ts';
+import { ANSI, clean, type Reading } from '../formats/line-reading.ts';
 import { originOf } from '../formats/origin.ts';
 import type { Trace } from '../formats/traces/grammar.ts';
 import { mayOpen, openTrace, readTrace, resumeTrace, withBlanks } from '../formats/traces/languages.ts';
@@ -141,7 +141,7 @@ function describe(
   readonly cause?: string | undefined;
 } {
   const { reading } = assembled;
-  const first = (reading.message ?? reading.text.slice(reading.body)).replace(/^[│┃║]\s*/, '').trim();
+  const first = (reading.message ?? ofObject(reading, isUntraced) ?? reading.text.slice(reading.body)).replace(/^[│┃║]\s*/, '').trim();
   // .NET's console: category and event number, the message on the line below.
   const own = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
   const body = own === '' && isUntraced ? (saidBelow(assembled.lines) ?? own) : own;
@@ -164,6 +164,17 @@ function describe(
     head,
     cause: causeBeside(body, error?.message),
   };
+}
+
+/** What an object says that has no message: what its error says. */
+const ofObject = ({ whole, error }: Reading, isUntraced: boolean): string | undefined =>
+  whole ? (error?.message ?? (isUntraced ? error?.stack?.split('\n', 1)[0] : undefined)) : undefined;
+
+/** The same of an event that was kept by a version which took all of the object for its message. */
+export function saidByObject({ text, message }: Pick<ErrorEvent, 'text' | 'message'>): string | null {
+  if (message === null || !message.startsWith('{') || message !== text.trim()) return message;
+  const reading = readLine(text);
+  return reading.message ?? ofObject(reading, true) ?? message;
 }
 
 /** The cause of an event that was kept by a version which did not look for it: as far as its own text tells. */

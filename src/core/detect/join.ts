@@ -137,11 +137,17 @@ function loose(open: Open, reading: Reading): Answer {
   if (open.traced && OWN_WARNING.test(reading.text)) return 'no';
   if (open.owner) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
+  if (/^\s/.test(reading.text) && isBeside(open, reading.text)) return 'no';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);
   if (reading.wrapped || ended) return 'no';
   if (open.amongStamps && open.pending.length === 0 && open.confirmed) return 'join';
   return maybe(open);
 }
+
+/** Set in, and a sign before it: so some programs begin each record, and the one that is open, too. */
+const SIGNED = /^\s+[^\w\s'"`([{<|\\/@$#*+~^=-]{1,2}\s/;
+const isBeside = ({ place, reading }: Open, text: string): boolean =>
+  place === undefined && SIGNED.test(text) && SIGNED.exec(reading.text)?.[0].length === SIGNED.exec(text)![0].length;
 
 /** Go's `%+v` prints what was said around an error below its frames, and frames again. */
 const mayWrap = ({ owner, place, pending }: Open): boolean => owner && place?.grammar.name === 'go' && pending.length < MAX_PENDING_BARE;

@@ -251,7 +251,14 @@ const numeric = (fields: Fields, key: string, value: number): Level | undefined 
 };
 
 /** What was logged. */
-export const message = (fields: Fields): string | undefined => fields.text(...MESSAGE_KEYS);
+export const message = (fields: Fields): string | undefined => fields.text(...MESSAGE_KEYS) ?? objectSaid(fields);
+
+/** What was logged is an object: its words, or all of it. */
+function objectSaid(fields: Fields): string | undefined {
+  const said = fields.get('message') ?? fields.get('msg');
+  if (typeof said !== 'object' || said === null) return undefined;
+  return fields.text('message.text', 'message.error', 'msg.message', 'msg.text') ?? capped(JSON.stringify(said));
+}
 
 /** The error beside the message: its type, its words, its stack. */
 export const error = (fields: Fields): StructuredError | undefined => {
@@ -314,9 +321,15 @@ export function asStack(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value) || value.length === 0) return undefined;
   // Each with its frames: the error first, its cause next, where Python prints the cause first.
-  const lines = value.map(asFrameLine);
+  const lines = withAt(value.map(asFrameLine));
   return (value.every(hasFrames) ? lines.reverse() : lines).join('\n');
 }
+
+/** Frames of a list may be written without the word before each. */
+const withAt = (lines: readonly string[]): string[] =>
+  lines.every((line) => line !== '' && !/^\s|^at /.test(line) && !hasFrame(line) && resumeTrace(`    at ${line}`) !== undefined)
+    ? lines.map((line) => `    at ${line}`)
+    : [...lines];
 
 const hasFrames = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Array.isArray(Object.getOwnPropertyDescriptor(value, 'frames')?.value);

@@ -188,11 +188,11 @@ const NEGATED =
   /(?:^|[^\w])(?:(?<=\()on|no|not|non|0|zero|without|never|any|if|ignore[ds]?|ignoring)(?:[ -](?:an?|any|the|more|such))?[ -]$/i;
 /** `error=null x=1`, but not `error: no route to host`: behind a colon the word has to be all there is. */
 const EMPTY_VALUE =
-  /^\s?[=:]\s?(?:0+(?![\w.])|0?\.0+\b|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))|^\s?(?:=\s?(?:null|nil|none|false|no|undefined)(?!\w)|:\s?(?:null|nil|none|false|no|undefined)\s*(?:[,;|)\]}]|$))/i;
+  /^\s?[=:]\s?(?:<(?:nil|null|none|empty)>|0+(?![\w.])|0?\.0+\b|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))|^\s?(?:=\s?(?:null|nil|none|false|no|undefined)(?!\w)|:\s?(?:null|nil|none|false|no|undefined)\s*(?:[,;|)\]}]|$))/i;
 
 /** `a memory error detector`: who deals with errors is what is spoken of. */
 const NOUN_BEHIND =
-  /^\s(?:detector|reporter|collector|handler|recovery|correction|page|template|report|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:)\]]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:)\]]|$)/;
+  /^\s(?:detector|reporter|collector|monitor|handler|recovery|correction|page|template|report|catalog(?:ue)?|case|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:)\]]|$)|^\shandling(?= (?:middleware|strategy|policy|is|was|enabled|disabled)\b|[,.;:)\]]|$)/;
 
 /** `ERROR SUMMARY: 0 errors`: what counts them has counted none. */
 const COUNTED_NONE = /^\s(?:summary|count|counter|total|number)s?\s?[:=]\s?(?:0(?![\w.])|none\b)/i;
@@ -252,21 +252,48 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   if (/\b5\d\d Internal Server $/.test(before) && ANSWERED.test(after)) return false;
   // With a capital it may begin a sentence, `Error logging in`, but not behind another word.
   const isNoun = found === found.toLowerCase() || (/^[A-Z][a-z]/.test(found) && /[\w(]\s?$/.test(before) && !camel);
-  if (isNoun && NOUN_BEHIND.test(after)) return false;
+  if (isNoun && namesThing(after)) return false;
+  if (isCalmBefore(text.slice(Math.max(0, at - 80), at), after)) return false;
   // `-XX:+ExitOnOutOfMemoryError`: what begins with a dash is an option.
   if (/(?:^|\s)-{1,2}[A-Za-z]\S*$/.test(text.slice(Math.max(0, at - 80), at))) return false;
   if (/^[A-Z][a-z]/.test(found) && (IN_NAME.test(after) || isSpelledOut(text.slice(Math.max(0, at - 60), at), found, after))) return false;
   // A line of source: `throw new Error(text)`.
   if (/\bnew $/.test(before) && after.startsWith('(')) return false;
   if (isOfUnit(text)) return false;
-  if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after) || COUNTED_NONE.test(after)) return false;
+  if (
+    NEGATED.test(before) ||
+    EMPTY_VALUE.test(after.slice(0, 24)) ||
+    MEASURE.test(after) ||
+    COUNTED_NONE.test(after) ||
+    FRACTION.test(after)
+  )
+    return false;
   return !quoted(text, at);
 }
+
+/** A fraction behind it is how large an error is: `mean absolute error 0.23`, `error: 0.1234`. */
+const FRACTION = /^(?:\s?[:=])?\s?\d+(?:\.\d+|\.\d+e-?\d+|e-\d+)(?![\w.:])/;
+
+/** Of what a word is said that names an error, where the words behind it tell that none has happened. */
+const namesThing = (after: string): boolean =>
+  NOUN_BEHIND.test(after) || MEASURE.test(after) || COUNTED_NONE.test(after) || FRACTION.test(after);
+
+/** @param after what stands behind a word for a level that may be one of a sentence */
+export const isOfSentence = (after: string): boolean => namesThing(after) || IN_NAME.test(after);
+
+/** Who sets something up names what it is for, and who has got over an error says so before it. */
+const CALM_BEFORE =
+  /^(?:[Ss]tart|[Ss]topp|[Ii]nstall|[Ee]nabl|[Dd]isabl|[Rr]egister|[Cc]onfigur|[Ii]nitiali[sz]|[Mm]ount|[Oo]pen|[Cc]lear)(?:ing|ed)? [^:=,;]*$|\b(?:recovered from|succeeded after|[Ll]og[ _-]?[Ll]evel(?: is| set)?(?: to|:|=)?)\s?[^:]*$|\b(?:standard|absolute|squared) $/i;
+const SAYS_FAILED =
+  /\b(?:fail|unable|cannot|can't|could ?n|with|but|due to|because|abort|crash|not |got|receiv|return|rais|thr[eo]w|hit|encounter|caus|report)/i;
+const isCalmBefore = (before: string, after: string): boolean =>
+  !/^s?\s?:/.test(after) && CALM_BEFORE.test(before) && !SAYS_FAILED.test(before + after);
 
 /** What starts and stops services calls each by what it is for: `Started error-log.service - Collects errors.` */
 const OF_UNIT =
   /^(?:systemd(?:\[\d+\])?: )?(?:Start(?:ing|ed)|Stopp(?:ing|ed)|Finished|Reload(?:ing|ed)|Listening on|Reached target|Mount(?:ing|ed)) [^:]*(?:\.(?:service|socket|target|timer|path|mount|scope)\b[^:]*|\.{1,3})$/;
-const isOfUnit = (text: string): boolean => /^(?:systemd|[SFRLM][a-z]+ )/.test(text) && OF_UNIT.test(text.slice(0, 300));
+const isOfUnit = (text: string): boolean =>
+  /^(?:systemd|[SFRLM][a-z]+ )/.test(text) && OF_UNIT.test(text.slice(0, 300)) && !SAYS_FAILED.test(text);
 
 /** Words with a capital each, and their first letters in brackets behind them. */
 function isSpelledOut(before: string, found: string, after: string): boolean {

@@ -6,15 +6,18 @@ import { epochTime, isoTime } from './time.ts';
 
 const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))(?:\s+|$)/y;
 
-/** A line is logfmt when it begins with pairs and one of them is a level. Prefixes such as a bare word are not. */
+/** It says its time first: a record, whatever its level. */
+const TIMED = /^(?:ts|time|t|timestamp)="?\d{4}-\d\d-\d\d[T ]/;
+
+/** A line is logfmt when it begins with pairs and one of them is a level, or the first its time. Prefixes such as a bare word are not. */
 export const logfmt: Dialect = {
   name: 'logfmt',
   read(text) {
-    if (!/^[\w.@-]+=\S/.test(text) || !/(?:^|\s)(?:level|lvl|severity|at)=/i.test(text)) return undefined;
+    if (!/^[\w.@-]+=\S/.test(text) || !(TIMED.test(text) || /(?:^|\s)(?:level|lvl|severity|at)=/i.test(text))) return undefined;
     const pairs = readPairs(text);
     const name = pairs.get('level') ?? pairs.get('lvl') ?? pairs.get('severity') ?? pairs.get('at');
     const level = name === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(name)![0]);
-    if (!level) return undefined;
+    if (!level && !TIMED.test(text)) return undefined;
     const stamp = pairs.get('time') ?? pairs.get('ts') ?? pairs.get('t') ?? pairs.get('timestamp');
     const time = stamp === undefined ? undefined : /^\d+(\.\d+)?$/.test(stamp) ? epochTime(Number(stamp)) : isoTime(stamp);
     const message = pairs.get('msg') ?? pairs.get('message') ?? pairs.get('event');
@@ -25,7 +28,7 @@ export const logfmt: Dialect = {
     return {
       format: 'logfmt',
       ...(time === undefined ? {} : { time }),
-      level,
+      ...(level === undefined ? {} : { level }),
       timed: true,
       stream: '',
       text,

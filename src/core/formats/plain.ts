@@ -5,7 +5,7 @@
 import type { Level } from '../model.ts';
 import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
-import { atLeast, levelOfLetter, levelOfName } from './level.ts';
+import { atLeast, isOfSentence, levelOfLetter, levelOfName } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 import { levelBefore, readStamp, stampBehindLabel, stampInRow } from './stamp.ts';
 import { isoTime } from './time.ts';
@@ -163,6 +163,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     if (glued && column) return { level: column, end: start + text.slice(start, end).indexOf(word) + glued[0].length };
     const isDeep = isSetIn || /^(?: {3}|\t)/.test(text.slice(start, start + 3));
     const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isDeep);
+    // `Error reporting: on`, `error count: 0`, `error: null`: written as words are, it may be one.
+    if (level && /[a-z]/.test(word) && isWordOfValue(text.slice(end - Number(word.endsWith(':')), end + 64))) return undefined;
     if (level && words > 0 && IS_VALUE.test(text.slice(end, end + 24))) return undefined;
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
@@ -204,6 +206,8 @@ const LETTER_IN_BRACKET = /^(?:([EWIDM])::[\w.:]+|([EWI])\2)$/;
 const GLUED = /^[-:](?:\[[^\][]*\][-:]?){0,3}([A-Z]{4,9})(?=[-:[]|$)/;
 /** Behind words: `parse failed - error: 131` ends with a number, and names no level. */
 const IS_VALUE = /^[\s:=]*-?(?:0x)?[\da-f]{1,20}\s*$/;
+
+const isWordOfValue = (after: string): boolean => isOfSentence(after) || /^: (?:null|nil|none|<nil>|undefined)\s*$/.test(after);
 
 /** A level before the stamp: `ERROR 2026-…`, `[E 2026-…`, `E, [2026-… #1] ERROR --`. */
 function leadingLevel(text: string, from: number): FoundLevel | undefined {

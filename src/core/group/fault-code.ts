@@ -13,6 +13,38 @@ const REPORTERS = /^(?:\w+Sanitizer|runtime error|fatal error|FATAL ERROR|Fatal 
 const PANICS =
   /^runtime error: [a-z][a-z -]+|^(?:assignment to entry in nil map|close of (?:nil|closed) channel|send on closed channel|interface conversion|sync: [a-z][A-Za-z ]+|index out of bounds|called `\w+::\w+\(\)` on an? `\w+` value|attempt to [a-z -]+|already (?:mutably )?borrowed|internal error: entered unreachable code|not (?:yet )?implemented|assertion .{1,20} failed)/;
 
+/**
+ * Databases, each kind of fault under one name whoever reports it: the words are the server's own, what stands around them names
+ * tables, columns and values. A driver gives one class to all of them.
+ */
+const REFUSED: readonly (readonly [kind: string, words: RegExp])[] = [
+  [
+    'unique',
+    /duplicate key value violates unique constraint|\bUNIQUE constraint failed\b|\bDuplicate entry '|Violation of (?:UNIQUE|PRIMARY) KEY constraint|\bE11000 duplicate key/,
+  ],
+  [
+    'not-null',
+    /violates not-null constraint|\bNOT NULL constraint failed\b|\bColumn '[^']{1,64}' cannot be null\b|Cannot insert the value NULL into column/,
+  ],
+  [
+    'foreign-key',
+    /violates foreign key constraint|\bFOREIGN KEY constraint failed\b|\ba foreign key constraint fails\b|conflicted with the (?:FOREIGN KEY|REFERENCE) constraint/,
+  ],
+  [
+    'check',
+    /violates check constraint|\bCHECK constraint failed\b|\bCheck constraint '[^']{1,64}' is violated|conflicted with the CHECK constraint/,
+  ],
+  ['no-table', /\brelation "[^"]{1,128}" does not exist|\bno such table: |\bTable '[^']{1,128}' doesn't exist|Invalid object name '/],
+  [
+    'no-column',
+    /\bcolumn (?:"[^"]{1,128}"|[\w.]{1,128}) (?:of relation "[^"]{1,128}" )?does not exist|\bno such column: |\bUnknown column '|Invalid column name '/,
+  ],
+  ['deadlock', /\bdeadlock detected\b|\bDeadlock found when trying to get lock\b|was deadlocked on/],
+  ['locked', /\bLock wait timeout exceeded\b|\bdatabase (?:table )?is locked\b|canceling statement due to lock timeout/],
+  ['too-long', /\bvalue too long for type\b|\bData too long for column '|String or binary data would be truncated/],
+  ['syntax', /\bsyntax error at or near "|\bnear "[^"]{1,128}": syntax error|You have an error in your SQL syntax|Incorrect syntax near '/],
+];
+
 /** The type without the kind of fault that a sanitizer's report has behind it. */
 export const reporterOf = (type: string): string => type.replace(/^(\w+Sanitizer): .*$/s, '$1');
 
@@ -65,8 +97,8 @@ const CODES: readonly (readonly [list: string, pattern: RegExp])[] = [
   ['rpc', /\bcode = ([A-Z]\w{1,30})\b/],
   ['rpc', /\bStatusCode\.([A-Z_]{2,30})\b/],
   ['exit', /\bexit(?:ed)?(?: with)?(?: non-zero)? (?:status|code)[\s:=]{0,3}(\d{1,3})\b/i],
-  // `14 UNAVAILABLE: …`, `P1001: …`, `ORA-00942: …`, `ERR_TLS_HANDSHAKE: …`: a message that begins with its code.
-  ['', /^(?:\d{1,2} )?([A-Z]{2,}(?:_[A-Z]{2,})*|[A-Z]{1,4}-?\d{4,5}): /],
+  // `14 UNAVAILABLE: …`, `P1001: …`, `ORA-00942: …`, `ERR_TLS_HANDSHAKE: …`: a message that begins with its code, and not with a level.
+  ['', /^(?:\d{1,2} )?(?!(?:ERROR|FATAL|PANIC|WARNING): )([A-Z]{2,}(?:_[A-Z]{2,})*|[A-Z]{1,4}-?\d{4,5}): /],
 ];
 
 const MAX_SAID = 500;
@@ -77,8 +109,15 @@ const MAX_SAID = 500;
  * @example codeOf({ type: 'Error', message: 'ENOSPC: no space left' }) // 'ENOSPC'
  */
 export function codeOf(event: Pick<ErrorEvent, 'type' | 'message' | 'rootCause' | 'text' | 'level'>): string | undefined {
-  const { type, message, rootCause, text, level } = event;
+  const { type, message, rootCause, level } = event;
   if (type === null && level !== 'error' && level !== 'fatal') return undefined;
+  const code = codeSaid(event);
+  // SQLite has one code for all constraints.
+  if (code !== undefined && code !== 'SQLITE_CONSTRAINT') return code;
+  return refusedIn(rootCause?.message ?? '') ?? refusedIn(message ?? '') ?? code;
+}
+
+function codeSaid({ type, message, rootCause, text }: Parameters<typeof codeOf>[0]): string | undefined {
   const inner = rootCause !== undefined && isGeneric(rootCause.type) ? rootCause.message : null;
   // `TypeError: fetch failed` says nothing of what went wrong either; its cause does.
   if (type !== null && !isGeneric(type)) return codeIn(inner ?? '');
@@ -95,4 +134,11 @@ function codeIn(message: string): string | undefined {
     if (found !== undefined) return `${list} ${found.replace('] [', ' ')}`.trim();
   }
   return undefined;
+}
+
+/** What a database refused, in its own words. */
+function refusedIn(message: string): string | undefined {
+  const said = message.slice(0, MAX_SAID);
+  const kind = REFUSED.find(([, words]) => words.test(said))?.[0];
+  return kind === undefined ? undefined : `refused ${kind}`;
 }

@@ -53,6 +53,20 @@ describe('keywords in text without a level', () => {
     ['fatal error: no rate', 'fatal'],
     ['error budget of checkout exhausted', 'error'],
     ['error ratings cannot be loaded', 'error'],
+    ['loaded error catalogue with 120 entries', undefined],
+    ['error queue overflow', 'error'],
+    ['Installing signal handlers for fatal signals', undefined],
+    ['Installing shop, got an error from the server', 'error'],
+    ['Opening /etc/shop.conf: error', 'error'],
+    ['Starting shop failed with error 5', 'error'],
+    ['set log level to error', undefined],
+    ['retry succeeded after transient error', undefined],
+    ['recovered from previous error, continuing', undefined],
+    ['mean absolute error 0.231', undefined],
+    ['error 51 while paying', 'error'],
+    ['lastError=<nil>', undefined],
+    ['Started error-log.service - Collects errors.', undefined],
+    ['Started shop.service but error in its hook', 'error'],
   ];
   test.each(rows)('%s → %s', (text, expected) => {
     expect(test_(text)).toBe(expected);

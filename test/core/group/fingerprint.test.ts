@@ -117,6 +117,11 @@ const apart: readonly Pair[] = [
     js('TypeError: x', '/app/a.js:1:2', 'f (/app/b.js:1:2)'),
     js('TypeError: y', '/app/a.js:9:2', 'f (/app/b.js:1:2)'),
   ],
+  [
+    'refused by a database for another reason',
+    js('error: duplicate key value violates unique constraint "a"', 'f (/app/a.js:1:2)'),
+    js('error: null value in column "b" of relation "c" violates not-null constraint', 'f (/app/a.js:1:2)'),
+  ],
   ['other errno of a generic type', js('Error: ENOENT: x', 'f (/app/a.js:1:2)'), js('Error: EACCES: x', 'f (/app/a.js:1:2)')],
   [
     'other caller',
@@ -298,6 +303,10 @@ describe('what went wrong, where the type does not say it', () => {
     ['of Rust', null, 'write failed: no space left (os error 28)', 'errno 28'],
     ['a status', 'AxiosError', 'Request failed with status code 503', 'status 503'],
     ['an SQLSTATE', 'PDOException', 'SQLSTATE[HY000] [2002] Connection refused', 'SQLSTATE HY000 2002'],
+    ['what a database refuses', 'PSQLException', 'ERROR: duplicate key value violates unique constraint "a_key"', 'refused unique'],
+    ['the same of another', 'IntegrityError', 'UNIQUE constraint failed: orders.number', 'refused unique'],
+    ['what one code is given for', 'Error', 'SQLITE_CONSTRAINT: NOT NULL constraint failed: orders.total', 'refused not-null'],
+    ['a table that is not there', 'SQLException', "Table 'shop.order' doesn't exist", 'refused no-table'],
     ['gRPC of Go', null, 'rpc error: code = Unavailable desc = x', 'rpc Unavailable'],
     ['gRPC of Java', 'io.grpc.StatusRuntimeException', 'UNAVAILABLE: io exception', 'UNAVAILABLE'],
     ['Oracle', 'java.sql.SQLException', 'ORA-00942: table or view does not exist', 'ORA-00942'],

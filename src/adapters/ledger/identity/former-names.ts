@@ -2,7 +2,7 @@
 // such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
 // one, it stays with the one whose sample was kept, and the other is new.
 
-import { causeOf, classInside, saidBelow, thrownIn } from '../../../core/detect/event.ts';
+import { causeOf, classInside, saidBelow, saidByObject, thrownIn } from '../../../core/detect/event.ts';
 import { readLine } from '../../../core/formats/dialects.ts';
 import { readTrace } from '../../../core/formats/traces/languages.ts';
 import { fingerprint } from '../../../core/group/fingerprint.ts';
@@ -105,7 +105,7 @@ function readAgain(kept: ErrorEvent): ErrorEvent {
   const trace = readTrace(lines) ?? readTrace([lines[0]!.slice(readLine(lines[0]!).body), ...lines.slice(1)]);
   const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
   if (event.type === null && !isBetter) {
-    const said = event.message ?? saidBelow(event.text.split('\n')) ?? null;
+    const said = saidByObject(event) ?? saidBelow(event.text.split('\n')) ?? null;
     const { type, message } = thrownIn(said ?? '') ?? { type: classInside(said ?? ''), message: said };
     return withCause({ ...event, type, message });
   }
