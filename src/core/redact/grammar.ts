@@ -3,12 +3,12 @@
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
 import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
-import { isBehindText, isCode, isLabel, isOfACommand, isPlace, isReference, isSentence, isSpeech } from './no-value.ts';
+import { isBehindText, isCode, isHarmless, isLabel, isOfACommand, isPlace, isReference, isSentence, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
 /** A quote as logs write it: plain, escaped once or more within a string of JSON, or as an entity or a code. */
-const MARK = `(?:\\\\{0,7}["'\`]|&(?:quot|apos|#0?3[49]|#x2[27]);|\\\\u002[27]|\\\\x2[27])`;
+const MARK = `(?:\\\\{0,7}["'\`]|&(?:quot|apos|#0?3[49]|#x2[27]);|\\\\u002[27]|\\\\x2[27]|%2[27])`;
 const QUOTED = [
   '"((?:[^"\\\\\\n]|\\\\[^\\n]){3,2000})"',
   "'((?:[^'\\\\\\n]|\\\\[^\\n]){3,2000})'",
@@ -16,23 +16,28 @@ const QUOTED = [
   '["\']([^"\'\\s][^"\'\\n]{2,2000})(?=\\n|$)',
   '`([^`\\n]{3,2000})`',
   '\\\\{1,7}"([^"\\\\\\n]{3,2000})(?:\\\\{1,7}"|(?=\\n|$))',
-  '(?:&(?:quot|apos|#0?3[49]|#x2[27]);|\\\\u002[27]|\\\\x2[27])([^&"\'\\\\\\n]{3,2000})',
+  '(?:&(?:quot|apos|#0?3[49]|#x2[27]);|\\\\u002[27]|\\\\x2[27]|%2[27])([^&%"\'\\\\\\n]{3,2000})',
+  '""(?=")"([^"\\n]{3,2000})',
 ].join('|');
-const BARE = '([^\\s"\',;&)}\\]<>\\\\`|]{6,2000})';
+/** A file of properties marks its own signs. */
+const BARE = '((?:[^\\s"\',;&)}\\]<>\\\\`|]|\\\\[:=#!]){6,2000})';
 const BLANK = '[^\\S\\n]';
 
 /** Behind the name: the end of its quotes or brackets, who may see it in a dump of PHP, and its type. */
-const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|[\\])])?(?:${MARK}?\\])?`;
-const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\bas${BLANK}string\\b|\\b(?:string|str|text|bytes|char|varchar|any)\\b\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
-const OPERATOR = '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={1,3}|=>|->|<-|:|：|&gt;|%3D|%3A)>?';
+const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|[\\])]|%5D)?(?:${MARK}?\\])?(?:\\.(?:value|text|val))?`;
+const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\bas${BLANK}string\\b|\\b(?:string|str|text|bytes|n?(?:var)?char(?:\\(\\w{1,4}\\))?|any)(?<=[\\w)])(?!\\w)\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
+const OPERATOR =
+  '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={1,3}|=>|->|<-|→|⇒|:|：|&gt;|%3D|%3A|\\\\u003[ad]|\\\\x3[ad]|(?:!={1,2}|=~|<>|\\|\\||\\?\\?|(?<=\\s)(?:like|ilike|eq|ne|neq|is not)|(?<=(?-i:[A-Z)\\]])\\s)or)(?=[^\\S\\n]{0,3}["\']))>?';
 /** What a dump says of the value before it, what a container puts around it, and what was there before. */
 const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
-const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:RAW|Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\b\\w{0,12}(?:md5|sha\\d{0,3}|crypt|password|hash)\\w{0,8}\\((?=["'])|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
+/** A container of whatever type, open: a slice, an object as it is dumped, a constructor with nothing but the text. */
+const OF_A_TYPE = `(?:\\[\\]\\w{1,12}\\{|bytearray\\(|\\[[A-Z]\\w{1,20}: |(?:#<)?(?-i:(?!\\w{0,20}(?:Id|ID|UUID|Uuid|Guid|Date|Time|Path|File|Ur[il]|UR[IL])\\b)[A-Z])[\\w:]{1,40}(?:<[\\w<>, ]{1,40}>)?(?:\\(\\d{1,4}\\))?(?::? ?[({]\\s{0,40}(?:inner: ?)?| )|[\\[({] ?)(?=b?["'])`;
+const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:RAW|Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)[([]\\s{0,40}|0x[0-9a-f]{3,16} (?:<[^<>\\n]{1,60}> )?(?=L?["'])|\\b\\w{0,12}(?:md5|sha\\d{0,3}|crypt|password|hash)\\w{0,8}\\((?=["'])|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S|inner|\\$?secure|plain)${MARK}?${BLANK}?[:=]${BLANK}?|${OF_A_TYPE}|[\\[(]){0,2}`;
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 /** What has a blank behind its operator is empty where the next thing is a name with its value: `password: token: user:ada retries:3`. */
 const FIELD = '(?-i:[A-Za-z]?[a-z]+(?:[A-Z]{1,4}[a-z]{0,20}){0,4}|[A-Z]{2,5}[a-z]{0,20}|[a-z]+(?:[_-][a-z]+){1,5})';
 const NOT_EMPTY = `(?!(?<=[:=]${BLANK}{1,3})${FIELD}(?:[:=](?=[\\s\\])}]|$)|[:=](?![:=/\\\\])\\S{1,80}${BLANK}{1,3}(?:${FIELD}[:=]${BLANK}{1,3})?${FIELD}[:=](?![:=])\\S))`;
-const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}${NOT_EMPTY}(?:${QUOTED}|${BARE})`;
+const VALUE = `(?:[brufl]{1,2}(?=["'])|(?:[sn@$&]|~[a-z])(?=")|n(?='))?${NOT_TAKEN}${NOT_EMPTY}(?:${QUOTED}|${BARE})`;
 
 // Without the flag `u`: folding the case of all of Unicode makes the longest two take 60 ms each before they are first used.
 const rule = (
@@ -78,9 +83,29 @@ const SECOND = /,[^\S\n]{0,9}(?:<<|b)?["'][^"'\n]{6}/i;
 
 /** Words by which a list of pairs calls the second half of one. */
 const VALUE_WORD =
-  '(?:(?:string|attribute|parameter|secret|default|input|invalid|rejected|actual|given|new|old|current)?_?value|val|default|content|string|cs\\d)';
-const VALUE_ITSELF = /(?:value|<string(?=>\w))["'\\]{0,4}\s{0,3}[:=>]{1,2}[^:=>]*$/i;
+  '(?:(?:string|attribute|parameter|secret|default|input|invalid|rejected|actual|given|new|old|current)?_?value|val|(?<=["\'])v(?=["\'])|default|content|string|cs\\d)';
+const VALUE_ITSELF = /(?:value|(?<=["'])v(?=["'])|<string(?=>\w))["'\\]{0,4}\s{0,3}[:=>]{1,2}[^:=>]*$/i;
 const BETWEEN = '(?:[\\s,;:=(){}\\[\\]"\'\\\\]|&quot;|</?(?:name|key|property|value|string)>|>|<){1,60}?';
+
+/** The names behind which stands what a person has chosen. */
+const OF_PEOPLE = '[\\w.-]{0,40}(?:password|passwd|passphrase|pwd|pass)';
+/** What programs call a value by. */
+const PROGRAM_WORD =
+  /^(?:args?|any|auth|bool|body|bytes?|ch?ars?|conf|cfg|data|env|expr|fail(?:s|ed)?|field|file|form|func|hash|hex|int|item|json|kind|line|list|match|mixed|name|node|null|obj|opts?|params?|props|raw|ref|req|res|rows?|salt|self|size|some|str|temp|text|this|tmp|type|user|utf8|vals?|var|void|word|yaml)s?$/i;
+const isShortName = (secret: string, match: string): boolean =>
+  isSpeech(secret) ||
+  isHarmless(secret) ||
+  PROGRAM_WORD.test(secret) ||
+  /^(?:p(?:ass|wd?)|key|token)/i.test(secret) ||
+  (/[:>]/.test(match) && /[.-]$/.test(secret)) ||
+  /^[\w-]+\.$/.test(secret) ||
+  (/pass\W/i.test(match) && /:/.test(match)) ||
+  /\S->\S/.test(match);
+/** Names of other fields. */
+const OF_FIELDS =
+  /^(?:user(?:_?name)?|e?-?mail|login|name|hosts?|ports?|database|token|secret|salt|url|type|label|text|input|remember_token)$/i;
+const isOnlyValue = (secret: string): boolean =>
+  !isSpeech(secret) && !isCode(secret) && !isHarmless(secret) && !isLabel(secret, '') && !OF_FIELDS.test(secret) && !/pass/i.test(secret);
 
 export const NAMED_RULES: readonly Rule[] = [
   // As the arguments of one call, `setProperty("API_TOKEN", "…")`, the items of one list or of one tuple.
@@ -90,17 +115,29 @@ export const NAMED_RULES: readonly Rule[] = [
     (secret) => (isDrawn(secret) && !/[\s:]$/.test(secret) && (!/\s/.test(secret) || isRandom(secret))) || /^\d{12,}$/.test(secret),
     [SECOND],
   ),
-  // As one pair, and nothing more: `('password', '…')`.
+  // As one pair, and nothing more: `('password', '…')`, `{:password, "…"}`.
   rule(
     ['pass', 'pwd'],
-    `(?:(?<![\\w.])\\(|\\[\\[|\\],\\s?\\[)b?["'][\\w.-]{0,40}(?:password|passwd|passphrase|pwd|pass)["'],${BLANK}{0,3}[bu]?["'](?!\\s)([^"'\\n]{3,2000})["'][)\\]]`,
-    (secret) => !isSpeech(secret) && !isCode(secret) && !/pass/i.test(secret),
+    `(?:(?<![\\w.])\\(|\\[\\s{0,12}\\[|(?<=\\],\\s{0,12})\\[|\\{)\\s?(?:[bu]?["']${OF_PEOPLE}["']|:${OF_PEOPLE}|(?<=\\{\\s?)${OF_PEOPLE}),${BLANK}{0,3}(?:<<)?[bu]?["'](?!\\s)([^"'\\n]{3,2000})["'](?:>>)?\\s?[)\\]}]`,
+    isOnlyValue,
   ),
-  // What is set under a name: `define('DB_PASSWORD', '…')`, `setProperty("password", "…")`.
+  // What is set under a name, or is there where nothing is: `define('DB_PASSWORD', '…')`, `getProperty("password", "…")`.
   rule(
     ['pass', 'pwd'],
-    `(?:define|put|add|env|with|set(?!error|custom))\\w{0,20}\\(\\s?["'][\\w.-]{0,40}(?:password|passwd|passphrase|pwd|pass)["'],\\s?["'](?!\\s)([^"'\\s]{3,2000})["']`,
-    (secret) => !isSpeech(secret) && !isCode(secret) && !/pass/i.test(secret),
+    `(?:define|put|add|append|env|with|header|default|fetch|get\\w*(?:property|string|or)|environ\\.get|set(?!error|custom))\\w{0,20}\\(\\s?["']${OF_PEOPLE}["'],\\s?["'](?!\\s)([^"'\\n]{3,2000})["']`,
+    isOnlyValue,
+  ),
+  // What a type, or what sets it, is called: `Password("…")`, `.password("…")`.
+  rule(
+    ['pass'],
+    `(?:(?<![\\w.])new\\s|\\.|(?<![\\w.]))(?:set_?|with_?|(?-i:[A-Z])[a-z]{1,20}(?=(?-i:P)))?(?:password|passphrase)\\(\\s{0,20}b?["']([^"'\\n]{3,200})["'],?\\s{0,20}\\)`,
+    (secret) => isOnlyValue(secret) && !/\s/.test(secret),
+  ),
+  // A list of nothing but values.
+  rule(
+    ['pass'],
+    `(?:password|passwd|passphrase|passcode)s?["'\\]]{0,2}${BLANK}{0,3}(?:=>|[:=])${BLANK}{0,3}(?:\\[\\]\\w{1,12})?[\\[({]\\s{0,12}((?:b?["'][^"'\\n]{3,100}["'],\\s{0,12}){1,40}b?["'][^"'\\n]{3,100}["'],?)\\s{0,12}[\\])}]`,
+    (secret) => secret.split(/["'],\s{0,12}/).every((item) => isOnlyValue(item.replace(/^b?["']|["'],?$/g, '')) && !/\s|^\w+:/.test(item)),
   ),
   rule(
     ['"-', "'-"],
@@ -110,13 +147,18 @@ export const NAMED_RULES: readonly Rule[] = [
   // As two items of a list of arguments, of which the first is a flag.
   rule(
     ['"-', "'-"],
-    `["']-{1,2}[\\w-]{0,40}(?<=[-_])(?:${NAMES})["']${BLANK}{0,3},\\s{0,9}["'](?!-)([^"'\\n]{3,2000})["']`,
+    `["']-{1,2}[\\w-]{0,40}(?<=[-_]|(?-i:[a-z](?=[A-Z])))(?:${NAMES})["'](?:${BLANK}{0,3},\\s{0,9}|${BLANK})["'](?!-)([^"'\\n]{3,2000})["']`,
     (secret) => !isCode(secret),
+  ),
+  rule(
+    [', --', '[--', ', -', '[-'],
+    `(?<=[[,]${BLANK}{0,3})-{1,2}[\\w-]{0,40}(?<=[-_]|(?-i:[a-z](?=[A-Z])))(?:${NAMES}),${BLANK}{1,3}(?![-\\[])([^\\s,\\]"']{3,300})(?=[,\\]])`,
+    (secret) => !isCode(secret) && !isSpeech(secret),
   ),
   // In an element of its own, over lines.
   rule(
     ['</'],
-    `<[\\w:.-]{0,60}(?:${NAMES}|signaturevalue)[^<>\\n]{0,80}>(?:\\s|\\\\n){0,40}(?!\\[redacted )([^<\\s][^<\\n]{2,2000}?)(?:\\s|\\\\n){0,40}</`,
+    `<[\\w:.-]{0,60}(?:${NAMES}|signaturevalue)[^<>\\n]{0,80}>(?:\\s|\\\\n){0,40}(?:<!\\[CDATA\\[)?(?!\\[redacted )([^<\\s][^<\\n]{2,2000}?)(?:\\]\\]>)?(?:\\s|\\\\n){0,40}</`,
     () => true,
   ),
   rule(
@@ -124,23 +166,35 @@ export const NAMED_RULES: readonly Rule[] = [
     `<[\\w:.-]{0,60}(?:${NAMES})[^<>\\n]{0,80}>\\s{0,20}<(?:value|val|string|text|cdata)[^<>\\n]{0,40}>(?!\\[redacted )([^<\\n]{3,2000})</`,
     () => true,
   ),
+  // As an entry that is named by an attribute; the value before the name.
+  rule(
+    ['</'],
+    `<(?:entry|prop(?:erty)?|param(?:eter)?|setting|string|env|var(?:iable)?|item|add|attribute|field|option|arg)\\s[^<>\\n]{0,80}?(?:key|name|id)=["'][\\w.-]{0,60}(?:${NAMES})["'][^<>\\n]{0,80}>\\s{0,20}(?!\\[redacted )([^<\\s][^<\\n]{2,500}?)\\s{0,20}</`,
+    (secret) => !/\s|^pass(?:word|phrase|code)s?$/i.test(secret) && !isSpeech(secret) && !isLabel(secret, '') && !isCode(secret),
+  ),
+  rule(
+    NAME_WORDS,
+    `value["']?${BLANK}?[:=]${BLANK}?["'](?!\\[redacted )([^"'\\n]{3,500})["'],?\\s{1,4}["']?(?:name|key|id)["']?${BLANK}?[:=]${BLANK}?["'][\\w.-]{0,60}(?:${NAMES})["']`,
+    (secret, match) => isChosen(secret) || (/pass\w*["']$|pwd["']$/i.test(match) && isOnlyValue(secret) && !/\s/.test(secret)),
+    [/value["']?[^\S\n]?[:=][^\S\n]?["'][^"'\n]{3,500}["'],?\s{1,4}["']?(?:name|key|id)/i],
+  ),
   rule(['&lt;/'], `(?:${NAMES})&gt;\\s{0,20}([^&<\\s]{6,2000}?)\\s{0,20}&lt;/`, () => true),
   // As one pair of a list of pairs: the name is a value, and so is the value.
   rule(
     NAME_WORDS,
-    `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{4,2000})`,
+    `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?(?:["']([^"'\\\\\\n]{3,200})["']|["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{4,2000}))`,
     (secret, match, before) =>
       (isDrawn(secret) || (/^(?:pass|pwd)/i.test(match) && VALUE_ITSELF.test(match) && !isSpeech(secret))) &&
       !isCode(secret) &&
       !isLabel(secret, wholeName(match, before.slice(0, Math.max(0, before.length - match.lastIndexOf(secret))))),
-    [/(?:value|val|default|content|string|cs\d)["'\\]{0,4}[^\S\n]{0,3}[:=>]/i],
+    [/(?:value|val|(?<=["'])v|default|content|string|cs\d)["'\\]{0,4}[^\S\n]{0,3}[:=>]/i],
   ),
   rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, [IS_SET, SET], 'name'),
   rule(
     NAME_WORDS,
     `${LAID_OUT}${VALUE}`,
     (secret, match, before) =>
-      (isDrawn(secret.replace(/[:,]$/, '')) || (/^pass[^<]*<\/t/i.test(match) && !isSpeech(secret))) &&
+      (isDrawn(secret.replace(/[:,]$/, '')) || /;s:\d+:["\\]/.test(match) || (/^pass[^<]*<\/t/i.test(match) && !isSpeech(secret))) &&
       !isCode(secret) &&
       !(match.includes('|') && IS_SENT_THROUGH.test(before)),
     [NAMED, new RegExp(LAID_OUT, 'i')],
@@ -172,12 +226,23 @@ export const NAMED_RULES: readonly Rule[] = [
     [IS_SET, WEAKLY_SET],
     'name',
   ),
+  // A short one, or one of some words, where the next pair or the end of the dump follows.
+  rule(
+    ['pass', 'pwd'],
+    `(?<!no)(?:pass(?:word|wd|phrase)?|pwd)["'\\]]{0,2}${BLANK}{0,8}(?:=>|->|[=:])${BLANK}{0,3}([A-Za-z][\\w!@#$%^*+.-]{2,4})(?=[,;)}\\]|&"']|${BLANK}{0,3}(?:\\n|$)|${BLANK}{1,3}[\\w.-]{1,40}[=:])`,
+    (secret, match, _, after) => !isShortName(secret, match) && !isCode(secret) && !isReference(secret, '', after),
+  ),
+  rule(
+    ['pass', 'pwd'],
+    `(?<=[({[,]${BLANK}?[\\w.-]{0,40})(?:pass(?:word|wd|phrase)?|pwd)=([^\\s=,(){}[\\]"']{1,40}(?: [^\\s=,(){}[\\]"']{1,40}){1,6})(?=,${BLANK}[\\w.-]{1,40}=|[)}\\]])`,
+    (secret) => secret.split(' ').every((word) => !isSpeech(word) && !word.startsWith('$') && /[\p{L}\d]/u.test(word)) && !isCode(secret),
+  ),
   // A field of a form that is sent in parts.
   rule(['form-data'], `name=["'][\\w.-]{0,60}(?:${NAMES})["']\\s{1,8}(?:content-[^\\n]{1,100}\\s{1,8}){0,2}(\\S{3,2000})`, () => true),
   // A variable that is set without an operator.
   rule(
-    ['env ', 'setenv ', 'set -', 'arg '],
-    `\\b(?:env|setenv|set${BLANK}-\\w{1,3}|arg)${BLANK}{1,3}[a-z_][\\w.]{0,60}(?<=${NAMES})${BLANK}{1,3}${VALUE}`,
+    ['env ', 'setenv ', 'setx ', 'set -', 'set ', 'arg '],
+    `\\b(?:env|setenv|setx|set${BLANK}-\\w{1,3}|arg|secrets?${BLANK}set)${BLANK}{1,3}[a-z_][\\w.]{0,60}(?<=${NAMES})${BLANK}{1,3}(?:(?:--body|-b|--value)[=\\s])?${VALUE}`,
     (secret) => !isCode(secret),
   ),
 ];
@@ -189,6 +254,14 @@ const isOfAPass = (secret: string, match: string): boolean =>
   !/\s/.test(secret) &&
   !isSpeech(secret) &&
   !isPathOrThing(secret);
+
+/** In a set or in an object of some type a text is the value where nothing stands beside it; a variable is named in capitals. */
+const isAllOfIt = (set: string, secret: string, after: string): boolean => {
+  if (/\{\s?b?["']$/.test(set)) return /^["']\s?[,}]/.test(after);
+  if (/[:=>(,]\s{0,3}[A-Z][\w:]*\(\s?b?["']$/.test(set))
+    return /^["'],?\s{0,40}[)}]/.test(after) && !/^[A-Z]+(?:_[A-Z]+)+$/.test(secret) && !isSpeech(secret);
+  return true;
+};
 
 /** From the quote in front of it on, or from its first letter. */
 const wholeName = (match: string, ahead: string): string =>
@@ -213,6 +286,10 @@ function isValueOf(secret: string, match: string, before: string, after: string)
   const quoted = QUOTE.test(set);
   if ((!quoted && isReference(secret, `${/[\w.$[\]'"-]*$/.exec(ahead)![0]}${set}`, after)) || (quoted && isBehindText(secret)))
     return false;
+  if (quoted && (!isAllOfIt(set, secret, after) || (name === 'auth' && /[A-Z]\w*\(b?["']$/.test(set)) || /\)\s?=>\s?\w?["']$/.test(set)))
+    return false;
+  // What a menu leads to.
+  if (/[→⇒]/.test(set) && !/pass|pwd/.test(name)) return false;
   if (
     name === 'auth' &&
     /^(?:basic|bearer|digest|oauth2?|saml|oidc|ldap|kerberos|negotiate|ntlm|api_?key|jwt|mtls|local|anonymous)$/i.test(secret)

@@ -13,8 +13,8 @@ const PARTS = /[A-Za-z0-9]{4,}/g;
 const CHANGES = /[A-Za-z]\d|\d[A-Za-z]/g;
 const HEX = /[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
-const SIGN = '["\'`\\\\&=:>|<{%?+：\\]]|->';
-const BEHIND = `(?:${SIGN}|\\.[.=]|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${SIGN}|\\.[.= ]|(?:is|was|as|using|with|to|equals|should|value|rejected|invalid|actual|given|received|input|string|str|text|bytes|char|varchar|any)\\b))`;
+const SIGN = '["\'`\\\\&=:>|<{%?+!~→⇒：\\]]|->';
+const BEHIND = `(?:${SIGN}|\\.(?:[.=]|val|text)|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${SIGN}|\\.[.= ]|(?:is|was|as|or|like|ilike|eq|ne|neq|using|with|to|equals|should|value|rejected|invalid|actual|given|received|input|string|str|text|bytes|char|varchar|any)\\b))`;
 /** How a value begins behind a name. */
 const NAMED = new RegExp(`${ENDS_OF_NAMES}${BEHIND}`, 'i');
 

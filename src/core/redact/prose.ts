@@ -55,7 +55,7 @@ const OTHER_WORDS: readonly string[] = [
 const BLANK = '[^\\S\\n]';
 const OPEN = '["\'`“‘«„「『[]';
 /** Whose it is. */
-const WHOSE = `(?:${BLANK}(?:пользователя|користувача|for|of|to|für|von|de|del|do|da|dell'|pour|para|per|di|voor|dla|för|til|pro|pre|pentru|για|untuk|cho|для|on|at)${BLANK}(?:the${BLANK}|l')?(?:(?:\\S{1,19}[^\\s.])${BLANK})?(?:["'\`][^"'\`\\n]{1,80}["'\`]|[\\w.@+/\\\\-]{1,80}?))`;
+const WHOSE = `(?:${BLANK}(?:пользователя|користувача|for|of|to|für|von|de|del|do|da|dell'|pour|para|per|di|voor|dla|för|til|pro|pre|pentru|για|untuk|cho|для|on|at|in)${BLANK}(?:the${BLANK}|l')?(?:(?:\\S{1,19}[^\\s.])${BLANK})?(?:["'\`][^"'\`\\n]{1,80}["'\`]|[\\w.@+/\\\\-]{1,80}?))`;
 const IS =
   '(?:is|was|are|ist|war|lautet|est|es|era|fue|è|é|er|är|var|jest|je|on|to|это)(?: (?:now|currently|still|jetzt|maintenant|ahora|agora))?';
 /** What has been done with it. */
@@ -66,7 +66,7 @@ const JUDGED =
 const SIGN = `${BLANK}?(?:=>|->|→|[:=：])`;
 /** From the noun to the password. */
 const BRIDGE = [
-  `${WHOSE}(?:${SIGN}${BLANK}{0,4}|${BLANK}${IS}(?:${BLANK}${MADE}${BLANK}to)?:?${BLANK})`,
+  `(?:${WHOSE}){1,3}(?:${SIGN}${BLANK}{0,4}|${BLANK}${IS}(?:${BLANK}${MADE}${BLANK}to)?:?${BLANK})`,
   `(?:${WHOSE})?${BLANK}from${BLANK}[^\\s]{3,80}${BLANK}to${BLANK}`,
   `${BLANK}(?:to|auf|zu|en|a)${BLANK}`,
   // The rest of a verb: "melden Sie sich mit folgendem Kennwort an: …".
@@ -77,12 +77,12 @@ const BRIDGE = [
   `(?:${BLANK}?[:=：]${BLANK}?|${BLANK})(?=${OPEN})|(?=[“‘«„「『])`,
   `${BLANK}`,
 ].join('|');
-const VALUE = `(?!\\[redacted )(?:["'\`](?![\\s"'\`])([^"'\`\\n]{3,200})["'\`]|[“‘«„「『]${BLANK}?([^“”‘’«»„」』\\n]{3,200}?)${BLANK}?[”’»“」』]|\\[([^\\s[\\]"'\\n]{3,200})\\]|([^\\s"'\`“”‘’«»„,;]{3,200}?)(?=[.,;:)\\]]{0,3}(?:\\s|$|\\\\n|["'\`”’»])|[,;]))`;
+const VALUE = `(?!\\[redacted )(?:(?<!\\\\)["'\`](?![\\s"'\`])((?:[^"'\`\\\\\\n]|\\\\[^\\n]){3,200})["'\`]|(?<=\\\\)["'\`](?![\\s"'\`])([^"'\`\\\\\\n]{3,200})\\\\?["'\`]|[“‘«„「『]${BLANK}?([^“”‘’«»„」』\\n]{3,200}?)${BLANK}?[”’»“」』]|\\[([^\\s[\\]"'\\n]{3,200})\\]|([^\\s"'\`“”‘’«»„,;]{3,200}?)(?=[.,;:)\\]]{0,3}(?:\\s|$|\\\\n|["'\`”’»])|[,;]))`;
 
 /** Nothing more comes, or what comes only tells where and when. */
 const ENDS = /^["'`”’»)\]]?[.,;:)\]]{0,3}(?:\s*$|\s*\n|\\n|["'`}]|\s{1,3}[([{-]|\s\.{2,3}|[,;]\s)/;
 const LEADS_ON =
-  /^["'`”’»)\]]?[^\S\n](?:failed|refused|rejected|denied|was|is|has|does|did|did not|on|at|for|from|against|in|and|but|para|für|pour|von|de|per|for user|w)\b/i;
+  /^["'`”’»)\]]?[^\S\n](?:failed|refused|rejected|denied|was|is|has|does|did|did not|on|at|for|from|against|in|and|but|para|für|pour|von|de|per|for user|w|until|till|unless|while|when|since|because|so|not|now|today|if)\b/i;
 const GOES_TO = /^["'`”’»)\]]?[^\S\n](?:to|as|by|via)\b/i;
 /** A password is being made another. */
 const CHANGES = /\b(?:sett?ing|sets?|chang(?:e|es|ed|ing)|reset(?:s|ting)?|updat(?:e|es|ed|ing)|setze|ändere|cambiando)\b[^\n]{0,60}$/i;
@@ -93,7 +93,7 @@ const AFTER_USER =
   /\b(?:user(?:name)?|login|as|account|connect)[^\S\n](?!(?:an?|the|and)\s)["'`]?[\w.@+-]{1,60}["'`]?,?[^\S\n](?:and |with |and with |und |et |y |e )?$/i;
 
 const OF_A_PASSWORD =
-  /^[\w-]{0,40}[^\S\n](?:polic|age\b|expir|strength|hash|length|histor|field|rule|reset|prompt|attempt|encod|validat|complex|requirement|protect|authent|check|column|propert|param|option|input)/i;
+  /^[\w-]{0,40}[^\S\n](?:polic|age\b|expir|strength|salt|hash|length|histor|field|rule|reset|prompt|attempt|encod|validat|complex|requirement|protect|authent|check|column|propert|param|option|input)/i;
 /** Words and figures that stand right behind the noun, and are no name of a way to keep passwords. */
 const isChosenWord = (word: string): boolean =>
   /^(?=.{0,40}[a-z]{3})(?=.{0,40}\d)[\w!@#$%&*.-]{8,60}$/i.test(word) &&

@@ -123,7 +123,7 @@ function replaceSecrets(text: string, visit: Visit): string {
   const seen = new Map<string, string>();
   const noted: Visit = (kind, secret, quoted) => {
     const shown = visit(kind, secret, quoted);
-    if (seen.size < MAX_REPEATED && isTelling(secret)) seen.set(secret, shown);
+    if (seen.size < MAX_REPEATED && (isTelling(secret) || (quoted && isOneWord(secret)))) seen.set(secret, shown);
     return shown;
   };
   for (const place of woken) {
@@ -146,15 +146,23 @@ function withoutCells(text: string, visit: Visit): string {
 /** Nothing else is called so: an ordinary word, which a password may be, is a part of other things as well. */
 const isTelling = (secret: string): boolean => secret.length >= 8 && secret.length <= 400 && isDrawn(secret) && !isPathOrThing(secret);
 
+/** An ordinary word is the same thing where it stands in quotes again, and is no name of anything. */
+const isOneWord = (secret: string): boolean => secret.length >= 6 && !/\s|pass|token|secret|key|user|admin|auth/i.test(secret);
+const QUOTE = /["'`]/;
+const isQuoted = (text: string, at: number, end: number): boolean =>
+  QUOTE.test(text[at - 1] ?? '') && QUOTE.test(text[end] ?? '') && !/^["'`]\s?(?:[:=]|=>)/.test(text.slice(end, end + 4));
+
 /** What was known by its place once is known wherever it stands in the same text. */
 function withoutRepeats(text: string, seen: ReadonlyMap<string, string>): string {
   let clean = text;
   for (const [secret, shown] of seen) {
+    const isAnywhere = isTelling(secret);
     for (let at = clean.indexOf(secret); at >= 0; at = clean.indexOf(secret, at)) {
       const end = at + secret.length;
       const isWhole = !(isSign(clean[at - 1]) && isSign(secret[0])) && !(isSign(secret.at(-1)) && isSign(clean[end]));
-      if (isWhole) clean = clean.slice(0, at) + shown + clean.slice(end);
-      at += isWhole ? shown.length : secret.length;
+      const isIt = isWhole && (isAnywhere || isQuoted(clean, at, end));
+      if (isIt) clean = clean.slice(0, at) + shown + clean.slice(end);
+      at += isIt ? shown.length : secret.length;
     }
   }
   return clean;

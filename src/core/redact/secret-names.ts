@@ -5,7 +5,7 @@
 
 /** `smtp_pass`, `smtpPass` and `dbpass`, not `bypass`; what else it stands at the end of is a middle name. */
 const PASS =
-  '(?<![A-Za-z])_?pass|(?<=[a-z\\d])(?-i:Pass)|(?<=db|sql|pg|user|ftp|mail|smtp|root|admin|require|login|redis|ldap|bind|srv|http|proxy|app|wifi)pass';
+  '(?<![A-Za-z]|(?:to|must|should|will)_)_?pass|(?<=[a-z\\d])(?-i:Pass)|(?<=db|sql|pg|user|ftp|mail|smtp|root|admin|require|login|redis|ldap|bind|srv|http|proxy|app|wifi)pass';
 /** Which one of several. */
 const WHICH =
   '(?:s?[_-]?(?:v?\\d{1,2}|sha\\d{1,3}|md5|b?crypt|confirm(?:ation)?|again|repeat(?:ed)?|verify|digest|hash|salt|old|new|current|prev(?:ious)?|prod(?:uction)?|staging|stage|dev|sandbox|live|primary|secondary|enc(?:oded|rypted)?|plain|b64|base64|hex|raw|json|pem|value))?';

@@ -3,6 +3,7 @@
 // The rules of redaction in the order in which they are tried: armoured keys, provider tokens, addresses with passwords,
 // headers, then anything that is named like a secret. Each says what it finds; `redact.ts` takes it out.
 import { chanceBits } from './chance.ts';
+import { COMPLAINT_RULES } from './complaints.ts';
 import {
   isBareBase64,
   isBareToken,
@@ -525,6 +526,7 @@ export const RULES: readonly Rule[] = [
   },
   ...PROSE_RULES,
   ...NAMED_RULES,
+  ...COMPLAINT_RULES,
   ...SAID_RULES,
   ...NEAR_RULES,
   {

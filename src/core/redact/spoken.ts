@@ -192,7 +192,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: [':\n', '=\n', ': \n', '= \n', ':\\n', ': \\n', '=\\n', '":\n', "':\n"],
-    pattern: /pass(?:word|wd|phrase|code)["']?[:=]\n[^\S\n]{1,12}["']?([^\s"'<>{}()[\]:]{4,200})["']?[^\S\n]{0,3}(?=\n|$)/gi,
+    pattern: /pass(?:word|wd|phrase|code)["']?\]?[:=]\n[^\S\n]{1,12}(?:- )?["']?([^\s"'<>{}()[\]:]{4,200})["']?[^\S\n]{0,3}(?=\n|$)/gi,
     accept: (secret) => !isSpeech(secret) && !isCode(secret) && !/^[-|>#/]/.test(secret),
   },
   // Who, then by what, in words.
@@ -229,6 +229,14 @@ export const SPOKEN_RULES: readonly Rule[] = [
     words: ['key', 'secret', 'pass', 'salt', 'token', 'seed'],
     pattern:
       /(?:key|secret|password|salt|token|seed)["']?\s?[:=]\s?[\w[\]:]{0,20}[[{(]\s?((?:(?:0x[0-9a-f]{1,2}|\d{1,3})(?:,\s?|\s)){11,600}(?:0x[0-9a-f]{1,2}|\d{1,3}))/gi,
+  },
+  // Fewer of them are a password, one by one: as numbers, as signs, as a buffer of Node shows them.
+  {
+    kind: 'secret',
+    words: ['pass', 'pwd', 'secret'],
+    needs: [/(?:\[|\{|<buffer)\s?\S{1,4}[, ]/i],
+    pattern:
+      /(?:passw(?:or)?d|passphrase|pwd|secret)["']?\s?[:=]\s?(?:[\w[\]:{("']{0,30},?(?:["']data["']:)?[[{(]\s?((?:(?:0x[0-9a-f]{1,2}|\d{2,3})(?:,\s?|\s)){3,600}(?:0x[0-9a-f]{1,2}|\d{2,3}))|\[((?:[^\s,\]], ){3,100}[^\s,\]])\]|<buffer ((?:[0-9a-f]{2} ){3,60}[0-9a-f]{2}))/gi,
   },
   // What is handed to a program that asks for a password.
   {
@@ -372,7 +380,12 @@ export const SPOKEN_RULES: readonly Rule[] = [
     ),
     accept: (secret, match) =>
       (isTyped(secret) && !isReference(secret, '', '')) ||
-      (/^\s*[\w.-]{0,20}(?:pass(?:word|wd|phrase)?|pw)\s/.test(match) && !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret)),
+      (/^\s*(?:[\w.-]{0,20}(?:pass(?:word|wd|phrase)?|pw)|[\w.-]{0,40}(?:[_.-]P|_p|[a-z]P)(?:ass|ASS)(?:word|WORD|wd|WD|phrase)?|[A-Z_]{1,40}_PASS(?:WORD|WD|PHRASE)?)\s/.test(
+        match,
+      ) &&
+        !isSpeech(secret) &&
+        !isCode(secret) &&
+        !isPathOrThing(secret)),
   },
   // What a service signs its calls with, behind the time.
   { kind: 'secret', words: ['t='], least: 32, pattern: /(?<=\bt=\d{9,13},\s?(?:v\d=[0-9a-f]{32,128},\s?){0,2}v\d=)[0-9a-f]{32,128}/g },

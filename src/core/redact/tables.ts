@@ -1,4 +1,4 @@
-// Tables: the header names the column. Whatever stands under the name of a password is one, on each row; under the name of another secret,
+// Tables: the header names the column, or the row of a table of settings its value. Whatever stands under the name of a password is one, on each row; under the name of another secret,
 // what somebody has chosen or chance has made. CSV and its like, tables with bars, and columns that blanks keep apart.
 import { isChosen, isPathOrThing } from './drawn.ts';
 import { isHarmless } from './no-value.ts';
@@ -7,6 +7,20 @@ import { NAMES } from './secret-names.ts';
 interface Cell {
   readonly from: number;
   readonly to: number;
+}
+
+/** Columns. */
+interface Settings {
+  readonly name: number;
+  readonly value: number;
+}
+
+interface Header {
+  readonly by: RegExp;
+  readonly cells: number;
+  /** Columns, and whether each holds passwords. */
+  readonly secret: readonly (readonly [number, boolean])[];
+  readonly settings: Settings | undefined;
 }
 
 const NAMED = new RegExp(`^(?:[\\w .-]{0,40}[_ .-]|[a-z]{1,20}(?=[A-Z]))?(?:${NAMES})$`, 'i');
@@ -29,8 +43,8 @@ export const TABLE_WORDS: readonly string[] = [
   '비밀번호',
 ];
 export const MAY_HEAD =
-  /(?:p(?:ass|wd?)|secret|token|key|cred|senha|contrase|wort|пароль|密码|パスワード|비밀번호)[\w ]{0,24}["']?[^\S\n]{0,40}(?:(?:[,;|│\t]| {2})[^\n]{0,900})?\n/i;
-const IS_NAME = /^[\p{L}_#][\p{L}\p{M}\w .#()/-]{0,39}$/u;
+  /(?:value|p(?:ass|wd?)|secret|token|key|cred|senha|contrase|wort|пароль|密码|パスワード|비밀번호)[\w ]{0,24}["']?[^\S\n]{0,40}(?:(?:[,;|│\t]| {2})[^\n]{0,900})?\n/i;
+const IS_NAME = /^[\p{L}_#(][\p{L}\p{M}\w .#()/-]{0,39}$/u;
 const BORDER = /^[\s|+:│┃├┼┤─━═╪╞╡┌┬┐└┴┘╭╮╰╯=-]+$/;
 const BY: readonly (readonly [sign: string, part: RegExp])[] = [
   ['\t', /\t/g],
@@ -55,12 +69,25 @@ export function secretCells(text: string): readonly Cell[] {
       if (!BORDER.test(text.slice(row.from, row.to))) {
         const cells = cellsOf(text, row, header.by);
         if (cells.length !== header.cells || row.from === row.to) break;
-        for (const [column, isPassword] of header.secret) if (isSecret(text, cells[column]!, isPassword)) found.push(cells[column]!);
+        for (const [column, isPassword] of [...header.secret, ...settingOf(text, cells, header.settings)])
+          if (isSecret(text, cells[column]!, isPassword)) found.push(cells[column]!);
       }
       at += 1;
     }
   }
   return found;
+}
+
+/** The head of a table of settings: one column names them, the other holds their values. */
+const NAMES_THEM = /^(?:name|key|property|setting|variable|parameter|option|field|env\w*|config\w*)$/i;
+const HOLDS_THEM = /^(?:(?:current |effective )?values?|setting)$/i;
+
+/** The place of the value where a row of settings names a secret. */
+function settingOf(text: string, cells: readonly Cell[], settings: Settings | undefined): readonly (readonly [number, boolean])[] {
+  if (settings === undefined) return [];
+  const { from, to } = cells[settings.name]!;
+  const name = text.slice(from, to);
+  return NAMED.test(name) ? [[settings.value, PASSWORD.test(name)]] : [];
 }
 
 /** Of a table with bars the header stands above the line, and what stands below it are its rows. */
@@ -70,7 +97,7 @@ function isWithin(text: string, lines: readonly Cell[], at: number): boolean {
   return /^\s*\|?[\s:-]*-{3,}[\s:|-]*$/.test(above!) && above!.includes('|') && before!.includes('|') && /\w/.test(before!);
 }
 
-function headerOf(text: string, line: Cell): { by: RegExp; cells: number; secret: readonly (readonly [number, boolean])[] } | undefined {
+function headerOf(text: string, line: Cell): Header | undefined {
   if (line.to - line.from > 1_000) return undefined;
   const written = text.slice(line.from, line.to);
   for (const [sign, by] of BY) {
@@ -79,7 +106,9 @@ function headerOf(text: string, line: Cell): { by: RegExp; cells: number; secret
     const names = cells.map(({ from, to }) => text.slice(from, to));
     if (cells.length < 2 || !names.every((name) => IS_NAME.test(name))) return undefined;
     const secret = names.flatMap((name, column) => (NAMED.test(name) ? [[column, PASSWORD.test(name)] as const] : []));
-    return secret.length === 0 ? undefined : { by, cells: cells.length, secret };
+    const [name, value] = [names.findIndex((one) => NAMES_THEM.test(one)), names.findIndex((one) => HOLDS_THEM.test(one))];
+    const settings = name >= 0 && value >= 0 && name !== value ? { name, value } : undefined;
+    return secret.length === 0 && settings === undefined ? undefined : { by, cells: cells.length, secret, settings };
   }
   return undefined;
 }

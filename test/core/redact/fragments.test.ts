@@ -37,7 +37,7 @@ test.each([
   [
     'nineteenth',
     NINETEENTH,
-    ['freeswitch', 'pexpect', 'davfs', 'ef core', 'cobol', 'sql like bind', 'hibernate bind', 'mybatis', 'selenium', 'combo'],
+    ['freeswitch', 'pexpect', 'davfs', 'ef core', 'sql like bind', 'hibernate bind', 'mybatis', 'selenium', 'combo'],
   ],
   ['twentieth', TWENTIETH, ['atmoz', 'pyeapi', 'ynh', 'pgbouncer', 'isql', 'emqx', 'ssh askpass']],
   ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py', 'sms']],

@@ -296,7 +296,6 @@ test('a megabyte of an ordinary log is read in seconds', async () => {
 /** Known wrong: secrets that are missed. A row that begins to fail here has been mended: move it up. */
 const KNOWN_WRONG: readonly (readonly [name: string, text: string, secret: string])[] = [
   ['a bare random value', 'loaded Zm9vYmFyYmF6cXV4Zm9vYmFy', 'Zm9vYmFyYmF6cXV4Zm9vYmFy'],
-  ['a short password', 'password=abc', 'abc'],
   ['a password with a slash in a URL', 'postgres://app:pa/ss@db/x', 'pa/ss'],
   ['a secret key of AWS alone', fake('wJalrXUtnFEMI/K7MDENG', '/bPxRfiCYEXAMPLEKEY'), 'wJalrXUtnFEMI'],
   ['a token cut by a line break', fake('ghp', '_', 'A'.repeat(18), '\n', 'A'.repeat(18)), 'A'.repeat(18)],
