@@ -11,8 +11,7 @@ const VALUE_WORD =
   '(?:values?|arguments?|entry|input(?:[_ ]value)?|string|literal|pars(?:e|ing)|convert(?:ing)?|got|received|given|found|was|actual)';
 const QUOTED = '["\'](?!\\[redacted )([^"\'\\n]{3,200})["\']';
 /** What people choose may be any word; of what machines make a value looks so. */
-const OF_PEOPLE = '(?:pass(?:word|wd|phrase|code)?|pwd)';
-const BEFORE_NAME = '[\\s"\'`.\\[(-]';
+const OF_PEOPLE = '(?:pass(?:word|wd|phrase|code)|(?<![A-Za-z])pass|pwd)';
 
 /** Names of types and of kinds of fields. */
 const OF_A_TYPE =
@@ -35,7 +34,7 @@ export const COMPLAINT_RULES: readonly Rule[] = [[OF_PEOPLE, isWord] as const, [
       ...{ kind: 'secret', words: NAME_WORDS, accept },
       needs: [new RegExp(`\\b${VALUE_WORD}:?${BLANK}["'\`]`, 'i')],
       pattern: new RegExp(
-        `\\b${VALUE_WORD}:?${BLANK}${QUOTED}(?=[^\\n{};]{0,160}?(?:${BLANK}(?:for|of|in|as|at)${BLANK}|chain:)[^\\n{};]{0,60}?(?<=${BEFORE_NAME})[\\w-]{0,40}?${names}(?:["'\`\\])<>.,;:]|\\s|$))`,
+        `\\b${VALUE_WORD}:?${BLANK}${QUOTED}(?=[^\\n{};]{0,160}?(?:${BLANK}(?:for|of|in|as|at)${BLANK}|chain:)[^\\n{};]{0,80}?${names}(?:["'\`\\])<>.,;:]|\\s|$))`,
         'gi',
       ),
     },
@@ -52,7 +51,7 @@ export const COMPLAINT_RULES: readonly Rule[] = [[OF_PEOPLE, isWord] as const, [
       ...{ kind: 'secret', words: NAME_WORDS, accept },
       needs: [new RegExp(`${VALUE_WORD}["']{0,2}${BLANK}?[:=]?${BLANK}{0,2}["'[]|_?value["']{0,2}${BLANK}?[:=]`, 'i')],
       pattern: new RegExp(
-        `(?<![\\w-])[\\w.[\\]-]{0,40}?${names}(?![\\w-]|\\.\\w)${GAP}{0,80}?(?:\\n${BLANK}{1,4}${GAP}{0,120}?)?(?:(?<=["'_\\s])${VALUE_WORD}["']{0,2}${BLANK}?[:=]?${BLANK}{0,2}(?:${QUOTED}|\\[([^\\s[\\]]{3,200})\\])|(?:invalid|rejected|actual|received|given|input)_?value["']{0,2}${BLANK}?[:=]${BLANK}?([^\\s"',;)\\]}[{]{3,200}))`,
+        `${names}(?![\\w-]|\\.\\w)${GAP}{0,80}?(?:\\n${BLANK}{1,4}${GAP}{0,120}?)?(?:(?<=["'_\\s])${VALUE_WORD}["']{0,2}${BLANK}?[:=]?${BLANK}{0,2}(?:${QUOTED}|\\[([^\\s[\\]]{3,200})\\])|(?:invalid|rejected|actual|received|given|input)_?value["']{0,2}${BLANK}?[:=]${BLANK}?([^\\s"',;)\\]}[{]{3,200}))`,
         'gi',
       ),
     },
