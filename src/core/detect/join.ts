@@ -133,7 +133,8 @@ function loose(open: Open, reading: Reading): Answer {
   )
     return 'no';
   // Behind a blank line what was raised says no more.
-  if (open.traced && open.place?.state === 'final' && open.pending.length > 0 && /^\S/.test(reading.text)) return 'no';
+  if (open.traced && open.place?.state === 'final' && open.pending.at(-1)?.reading.text.trim() === '' && /^\S/.test(reading.text))
+    return 'no';
   if (open.traced && OWN_WARNING.test(reading.text)) return 'no';
   if (open.owner) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';

@@ -164,7 +164,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     const isDeep = isSetIn || /^(?: {3}|\t)/.test(text.slice(start, start + 3));
     const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isDeep);
     // `Error reporting: on`, `error count: 0`, `error: null`: written as words are, it may be one.
-    if (level && /[a-z]/.test(word) && isWordOfValue(text.slice(end - Number(word.endsWith(':')), end + 64))) return undefined;
+    if (level && /^[A-Za-z]?[a-z]+:?$/.test(word) && isWordOfValue(text.slice(end - Number(word.endsWith(':')), end + 64)))
+      return undefined;
     if (level && words > 0 && IS_VALUE.test(text.slice(end, end + 24))) return undefined;
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
