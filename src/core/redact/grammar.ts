@@ -27,13 +27,13 @@ const BLANK = '[^\\S\\n]';
 const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|[\\])]|%5D)?(?:${MARK}?\\])?(?:\\.(?:value|text|val))?`;
 const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\bas${BLANK}string\\b|\\b(?:string|str|text|bytes|n?(?:var)?char(?:\\(\\w{1,4}\\))?|any)(?<=[\\w)])(?!\\w)\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
 const OPERATOR =
-  '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={1,3}|=>|->|<-|→|⇒|:|：|&gt;|%3D|%3A|\\\\u003[ad]|\\\\x3[ad]|(?:!={1,2}|=~|<>|\\|\\||\\?\\?|(?<=\\s)(?:like|ilike|eq|ne|neq|is not)|(?<=(?-i:[A-Z)\\]])\\s)or)(?=[^\\S\\n]{0,3}["\']))>?';
+  '(?: \\. |(?<=\\$\\{\\w{1,60}):-|\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={1,3}|=>|->|<-|→|⇒|:|：|&gt;|%3D|%3A|\\\\u003[ad]|\\\\x3[ad]|(?:!={1,2}|=~|<>|\\|\\||\\?\\?|(?<=\\s)(?:like|ilike|eq|ne|neq|is not)|(?<=(?-i:[A-Z)\\]])\\s)or)(?=[^\\S\\n]{0,3}["\']))>?';
 /** What a dump says of the value before it, what a container puts around it, and what was there before. */
 const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
 /** A container of whatever type, open: a slice, an object as it is dumped, a constructor with nothing but the text. */
 const OF_A_TYPE = `(?:\\[\\]\\w{1,12}\\{|bytearray\\(|\\[[A-Z]\\w{1,20}: |(?:#<)?(?-i:(?!\\w{0,20}(?:Id|ID|UUID|Uuid|Guid|Date|Time|Path|File|Ur[il]|UR[IL])\\b)[A-Z])[\\w:]{1,40}(?:<[\\w<>, ]{1,40}>)?(?:\\(\\d{1,4}\\))?(?::? ?[({]\\s{0,40}(?:inner: ?)?| )|[\\[({] ?)(?=b?["'])`;
 const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:RAW|Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)[([]\\s{0,40}|0x[0-9a-f]{3,16} (?:<[^<>\\n]{1,60}> )?(?=L?["'])|\\b\\w{0,12}(?:md5|sha\\d{0,3}|crypt|password|hash)\\w{0,8}\\((?=["'])|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S|inner|\\$?secure|plain)${MARK}?${BLANK}?[:=]${BLANK}?|${OF_A_TYPE}|[\\[(]){0,2}`;
-const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
+const NOT_TAKEN = '(?!["\'`]?(?:\\[redacted |\\$\\{\\w{1,60}:-))';
 /** What has a blank behind its operator is empty where the next thing is a name with its value: `password: token: user:ada retries:3`. */
 const FIELD = '(?-i:[A-Za-z]?[a-z]+(?:[A-Z]{1,4}[a-z]{0,20}){0,4}|[A-Z]{2,5}[a-z]{0,20}|[a-z]+(?:[_-][a-z]+){1,5})';
 const NOT_EMPTY = `(?!(?<=[:=]${BLANK}{1,3})${FIELD}(?:[:=](?=[\\s\\])}]|$)|[:=](?![:=/\\\\])\\S{1,80}${BLANK}{1,3}(?:${FIELD}[:=]${BLANK}{1,3})?${FIELD}[:=](?![:=])\\S))`;

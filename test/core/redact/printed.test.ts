@@ -30,6 +30,7 @@ test.each([
   ['a form', '<input type="hidden" value="noodles" name="password">'],
   ['JSON in an address', '%22password%22%3A%22noodles%22'],
   ['a default', "process.env.DB_PASSWORD || 'noodles'"],
+  ['a default of a shell', 'POSTGRES_PASSWORD: $' + '{DB_PASSWORD:-noodles}'],
   ['a comparison', 'assert password != "noodles"'],
   ['a call', 'builder.password("noodles") getProperty("password", "noodles")'],
   ['a list', "passwords: ['swordfish', 'noodles']"],
