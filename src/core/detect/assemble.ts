@@ -226,8 +226,8 @@ function assemblerOf(
       isClocked: head?.hasClock === true,
       isCounted,
       relies,
-      ...(endedAt === undefined ? {} : { endedAt }),
-      ...(open.titles === undefined ? {} : { titles: open.titles }),
+      endedAt,
+      titles: open.titles,
     });
   }
 
@@ -322,7 +322,7 @@ const isSetInBelowRecord = (open: Open, { line }: Line, { text, timed }: Reading
   ((open.owner && /^(?: {2}|\t)/.test(text)) || (open.reading.level !== undefined && !open.traced && VERSIONED.test(text)));
 
 function unheaded({ text, transport, wrapped }: Reading): Reading {
-  return { ...plainText(text), stream: transport ?? '', wrapped, ...(transport === undefined ? {} : { transport }) };
+  return { ...plainText(text), stream: transport ?? '', wrapped, transport };
 }
 
 /** A line that may be looked at again later, when the bytes around it are gone. */

@@ -88,7 +88,7 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
     head,
     headLine: line.line,
     relies: lead.length > 0 || (bare && /^\s/.test(reading.text)) ? undefined : { onClocks: asksForClocks(reading), onPrevious: bare },
-    ...(lead.length > 0 ? { titles: lead.length } : {}),
+    titles: lead.length > 0 ? lead.length : undefined,
   };
 }
 
@@ -111,7 +111,10 @@ const LEVEL_ALONE = /^[\p{Lu}]\S*: |^\p{Lo}\S*: /u;
 /** Does it count for the line whether those above it show who carried them (`carried`), or a time and a place (`titleAbove`)? */
 function asksForClocks(reading: Reading): boolean {
   if (reading.whole) return false;
-  return reading.transport === undefined || (!reading.timed && reading.level !== undefined && LEVEL_ALONE.test(withoutHead(reading).text));
+  return (
+    reading.transport === undefined ||
+    (!reading.timed && reading.level !== undefined && LEVEL_ALONE.test(reading.text.slice(reading.head ?? 0)))
+  );
 }
 
 /** What stands below the line, but for the line directly below, is read as if the line were another one. */
@@ -127,8 +130,8 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
   const clock = reading.timed ? readStamp(reading.text)?.end : undefined;
   if (reading.timed && (clock === undefined || reading.text[clock] !== ' ')) return undefined;
   const start = clock === undefined ? reading.head : clock + 1;
+  if (!LEVEL_ALONE.test(reading.text.slice(start ?? 0))) return undefined;
   const own = withoutHead(start === undefined ? reading : { ...reading, head: start });
-  if (!LEVEL_ALONE.test(own.text)) return undefined;
   const above = line.above?.(1)[0];
   const head = start === undefined ? undefined : headOf(reading.text.slice(0, start));
   const title = above && behindHead(above, reading, head, -1)?.reading;
@@ -159,8 +162,12 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
 }
 
 /** A record without the head that its line bears. */
-const withoutHead = ({ head = 0, ...reading }: Reading): Reading =>
-  head === 0 ? reading : { ...reading, text: reading.text.slice(head), body: reading.body - head, isLed: true };
+function withoutHead(reading: Reading): Reading {
+  const { head = 0, text, body } = reading;
+  return head === 0
+    ? { ...reading, head: undefined }
+    : { ...reading, head: undefined, text: text.slice(head), body: body - head, isLed: true };
+}
 
 /** Last words of a program. */
 const DIED = /^(?:panic: |fatal error: |runtime: goroutine stack exceeds |(?:\*\*\*|💣) Program crashed: )/u;

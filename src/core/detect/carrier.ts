@@ -3,7 +3,7 @@
 import { readLine } from '../formats/dialects.ts';
 import { behind, type Head, headOf, mayBear } from '../formats/heads.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
-import { hasStamp } from '../formats/stamp.ts';
+import { hasStamp, stampEnd } from '../formats/stamp.ts';
 import { openTrace } from '../formats/traces/languages.ts';
 import type { Line } from './open-event.ts';
 
@@ -45,8 +45,13 @@ function withoutHead(line: Line, head: Head): Line {
   return { ...rest, ...(before ? { previous: before.text } : {}), above: (count) => (line.above?.(count) ?? []).flatMap(bare) };
 }
 
+/** Something like a clock behind the one that the line begins with; most records bear one and no more, and are not read. */
+const CLOCK_BEHIND = /\d[:.]\d\d|\d{6}/;
+
 /** The head before a record that says its own time: all before the last clock. */
 export function carrierOf(text: string): Head | undefined {
+  const first = /^\d/.test(text) ? stampEnd(text, 0) : -1;
+  if (first > 0 && !CLOCK_BEHIND.test(text.slice(first))) return undefined;
   let end = 0;
   for (let head: number | undefined = 0; head !== undefined; ) {
     end += head;

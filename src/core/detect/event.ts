@@ -36,6 +36,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
       : undefined;
   const said = describe(assembled, trace === undefined);
   const type = reading.error?.type ?? trace?.type ?? said.type;
+  const time = reading.time?.();
   const origin = reading.records === undefined ? undefined : originOf(reading.records);
   return {
     id,
@@ -53,7 +54,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     endLine: last.endLine ?? last.line,
     offset: first.offset,
     endOffset: last.endOffset,
-    ...(reading.time === undefined ? {} : { time: absolute(reading.time, zone) }),
+    ...(time === undefined ? {} : { time: absolute(time, zone) }),
     text,
   };
 }

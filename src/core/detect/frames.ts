@@ -74,7 +74,6 @@ export function beginAtFrame(line: Line, reading: Reading, { at, isWord, place }
     owner: isHead && place.grammar.name === 'go' && top.reading.timed,
     amongStamps: false,
     muted: (!isHead && !below) || ofWarning,
-    ...(placeLine.length > 0 ? { titles: 1 } : {}),
     lines: pieces.map((piece) => (head || reading.transport !== undefined ? piece.reading.text : piece.line.text)),
     bytes: line.text.length,
     omitted: 0,
@@ -86,6 +85,7 @@ export function beginAtFrame(line: Line, reading: Reading, { at, isWord, place }
     head,
     headLine: line.line,
     relies: undefined,
+    titles: placeLine.length > 0 ? 1 : undefined,
   };
 }
 

@@ -13,11 +13,11 @@ export interface Line {
   readonly line: number;
   readonly text: string;
   /** The line directly before, its first part at least; absent at the very start. */
-  readonly previous?: string;
+  readonly previous?: string | undefined;
   /** The line directly before, where it is very long: its first part and its end, and how many bytes it has. */
-  readonly long?: { readonly bytes: number; readonly text: string };
+  readonly long?: { readonly bytes: number; readonly text: string } | undefined;
   /** Number of its last physical line, where it is put together from several. */
-  readonly endLine?: number;
+  readonly endLine?: number | undefined;
   /** The lines above it, nearest first, as far as they are known. To be asked while the line is being taken, not later. */
   readonly above?: ((count: number) => readonly Line[]) | undefined;
 }
@@ -43,13 +43,13 @@ export interface Assembled {
   /** The same where the head counts them. */
   readonly isCounted: boolean;
   /** So many lines stand above the one that says what happened: its time and place, what was printed before it. */
-  readonly titles?: number;
+  readonly titles?: number | undefined;
   readonly relies: Relies;
   /**
    * Where the line begins that ended it, below it and those that might have been its own, whatever stands behind that line; absent
    * where another event was open as well, or it was ended by something else.
    */
-  readonly endedAt?: number;
+  readonly endedAt?: number | undefined;
 }
 
 /** A line and what its dialect says about it. */
@@ -91,5 +91,5 @@ export interface Open {
   isOdd?: boolean;
   readonly relies: Relies;
   /** So many of its first lines do not say what happened; `reading` is of the one below them. */
-  readonly titles?: number;
+  readonly titles?: number | undefined;
 }

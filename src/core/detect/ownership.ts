@@ -7,6 +7,7 @@ import { atLeast } from '../formats/level.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import type { Level } from '../model.ts';
 import { isDrawn } from './lead-above.ts';
+import { linesAbove } from './nearest.ts';
 import type { Line, Open } from './open-event.ts';
 
 /** The line directly above, read as one of the same stream; `undefined` where it is of another. */
@@ -28,7 +29,7 @@ const MAX_ABOVE = 60;
 function owner(line: Line, reading: Reading): Reading | undefined {
   const own = indentOf(reading.text);
   if (own < 2 || reading.head !== undefined) return above(line, reading);
-  for (const one of line.above?.(MAX_ABOVE) ?? []) {
+  for (const one of linesAbove(line, MAX_ABOVE)) {
     const before = readLine(clean(one.text));
     const indent = indentOf(before.text);
     if (before.transport !== reading.transport || before.text.trim() === '' || indent >= own) continue;
@@ -71,12 +72,15 @@ export function isFieldOfQuiet(line: Line, { text, head, stream, transport }: Re
   const column = head === undefined ? FIELD.exec(text)?.[0].length : undefined;
   if (column === undefined) return false;
   let isPadded = /^[^:]+:\s{2}/.test(text);
-  for (const [at, one] of (line.above?.(MAX_ABOVE) ?? []).entries()) {
+  let isNearest = true;
+  for (const one of linesAbove(line, MAX_ABOVE)) {
     const before = readLine(clean(one.text));
     if (before.transport !== transport || before.whole) return false;
-    if (before.level !== undefined) return at > 0 && isPadded && before.timed && before.stream === stream && !atLeast(before.level, limit);
+    if (before.level !== undefined)
+      return !isNearest && isPadded && before.timed && before.stream === stream && !atLeast(before.level, limit);
     if (FIELD.exec(before.text)?.[0].length !== column) return false;
     isPadded ||= /^[^:]+:\s{2}/.test(before.text);
+    isNearest = false;
   }
   return false;
 }
@@ -84,7 +88,7 @@ export function isFieldOfQuiet(line: Line, { text, head, stream, transport }: Re
 /** What stands in a drawn box is of the line that opens it: Julia's loggers draw one for each record. */
 export function inQuietBox(line: Line, { text, transport }: Reading, limit: Level | 'all'): boolean {
   if (!/^\s*[│┃║]/.test(text)) return false;
-  for (const one of line.above?.(MAX_ABOVE) ?? []) {
+  for (const one of linesAbove(line, MAX_ABOVE)) {
     const before = readLine(clean(one.text));
     if (before.transport !== transport || !isDrawn(before.text)) return false;
     if (/^\s*[┌╭┏╔]/.test(before.text)) return before.level !== undefined && !atLeast(before.level, limit);

@@ -6,6 +6,7 @@ import { readLine } from '../formats/dialects.ts';
 import { fieldsOf, type JournalForm, journalForm } from '../formats/journal-fields.ts';
 import { readJson, readRecord } from '../formats/json.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
+import { linesAbove } from './nearest.ts';
 import type { Line, Piece } from './open-event.ts';
 
 /** A record may have so many bytes; more of them are lines by themselves. */
@@ -120,16 +121,6 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
   };
 }
 
-/** Lines above, nearest first: only as many as are asked for are read. */
-function* linesAbove(line: Line): Iterable<Line> {
-  for (let [given, count] = [0, 8]; ; count = Math.min(count * 8, MAX_LINES)) {
-    const lines = line.above?.(count) ?? [];
-    yield* lines.slice(given);
-    if (lines.length < count || count === MAX_LINES) return;
-    given = count;
-  }
-}
-
 /**
  * The lines from the first of the record to this one, oldest first; `undefined` where no first line is found.
  * @param until number of a line that no record reaches
@@ -144,7 +135,7 @@ function fromAbove(
   const own: Piece = { line, reading };
   if (isFirst(reading.text)) return [own];
   const found: Piece[] = [own];
-  for (const above of linesAbove(line)) {
+  for (const above of linesAbove(line, MAX_LINES)) {
     if (above.line <= until || line.offset - above.offset > MAX_BYTES) return undefined;
     const read = readLine(clean(above.text));
     if (read.transport !== reading.transport) continue;
@@ -212,7 +203,8 @@ function objectPiece({ pieces, at }: Held): readonly Piece[] | undefined {
   const reading = readJson(line.text.slice(at));
   if (!reading) return undefined;
   const { time, transport } = pieces[0]!.reading;
-  return [{ line, reading: { ...reading, time: reading.time ?? time, ...(transport === undefined ? {} : { transport }) } }];
+  const own = { ...reading, time: () => reading.time?.() ?? time?.(), transport: transport ?? reading.transport };
+  return [{ line, reading: own }];
 }
 
 /** As the lines are read: without what a wrapper put before each. */

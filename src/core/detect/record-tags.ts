@@ -12,11 +12,5 @@ export function belowTags({ owner, reading: { text, body } }: Open, line: Readin
   const at = tags === undefined ? -1 : text.lastIndexOf(tags, body);
   if (tags === undefined || at <= 0 || body > at + tags.length + 8) return undefined;
   const { stream, transport, wrapped, isLed } = line;
-  return {
-    ...plainText(line.text),
-    stream,
-    wrapped,
-    ...(transport === undefined ? {} : { transport }),
-    ...(isLed === undefined ? {} : { isLed }),
-  };
+  return { ...plainText(line.text), stream, wrapped, transport, isLed };
 }

@@ -137,7 +137,7 @@ function readingOf(open: Open, head: Head, reading: Reading, at: number): Readin
     stream: open.key,
     wrapped,
     isLed: true,
-    ...(transport === undefined ? {} : { transport }),
+    transport: transport ?? inner.transport,
   };
 }
 

@@ -37,16 +37,15 @@ function unwrap(outer: Reading): Reading {
   const reading = inside(text);
   if (!reading) return { ...(isPiped(outer, text) ? withoutLevel(outer) : outer), text, transport: outer.stream };
   const level = isProgramsOwn(outer) ? outer.level : (reading.level ?? outer.level);
-  const time = reading.time ?? outer.time;
   return {
     ...reading,
     format: outer.format === 'json' ? reading.format : outer.format,
     stream: [outer.stream, reading.stream].filter((part) => part !== '').join('|'),
     transport: outer.stream,
-    ...(outer.records ? { records: [...(reading.records ?? []), ...outer.records] } : {}),
-    ...(level === undefined ? {} : { level }),
-    ...(time === undefined ? {} : { time }),
-    ...(outer.partial ? { partial: true } : {}),
+    records: outer.records ? [...(reading.records ?? []), ...outer.records] : reading.records,
+    level,
+    time: () => reading.time?.() ?? outer.time?.(),
+    partial: outer.partial ?? reading.partial,
   };
 }
 
@@ -59,14 +58,14 @@ function carriedRecord(outer: Reading, text: string): Reading | undefined {
   const isQuiet = head?.level !== undefined && !atLeast(head.level, 'warn');
   return {
     ...outer,
-    ...(head?.level === undefined ? {} : { level: head.level }),
+    level: head?.level ?? outer.level,
     timed: true,
     stream: '',
     text,
     whole: true,
     wrapped: false,
     message: head ? (head.message ?? head.text.slice(head.body)) : first,
-    ...(isTold && !isQuiet ? { error: { stack: text } } : {}),
+    error: isTold && !isQuiet ? { stack: text } : outer.error,
   };
 }
 
@@ -84,7 +83,7 @@ function isPiped({ format, level }: Reading, text: string): boolean {
   return trace !== undefined && isSureOpener(trace, text);
 }
 
-const withoutLevel = ({ level: _, ...reading }: Reading): Reading => reading;
+const withoutLevel = (reading: Reading): Reading => ({ ...reading, level: undefined });
 
 /** What every line of a trace bears differs, what stands behind it does not. */
 const inside = remembering(readInside);

@@ -103,22 +103,15 @@ const isPlace = (rest: string): boolean => /^(?:={18,}|Backtrace:)$|^(?:file:\/\
 function placed(text: string, at: number, inner: Reading): Reading {
   const head = at + (inner.head ?? 0);
   const { key, clock } = headOf(text.slice(0, head));
-  const { format, level, opens, whole, wrapped, message, error, partial, continues, transport } = inner;
   return {
-    ...{ format, text, whole, wrapped, head },
+    ...inner,
+    text,
+    head,
     body: at + inner.body,
     stream: /[^\u0001\s]/.test(key) ? key : '',
     timed: inner.timed || clock !== undefined,
-    // Read only when an event asks for it.
-    get time() {
-      return inner.time ?? (clock === undefined ? undefined : isoTime(clock));
-    },
-    ...(level === undefined ? {} : { level }),
-    ...(opens ? { opens } : {}),
-    ...(message === undefined ? {} : { message }),
-    ...(error === undefined ? {} : { error }),
-    ...(partial === undefined ? {} : { partial }),
-    ...(continues === undefined ? {} : { continues }),
-    ...(transport === undefined ? {} : { transport }),
+    time: clock === undefined ? inner.time : () => inner.time?.() ?? isoTime(clock),
+    isLed: undefined,
+    records: undefined,
   };
 }

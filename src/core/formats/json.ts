@@ -5,7 +5,7 @@ import { type Family, families, pipeOf } from './json-families.ts';
 import { capped, type Fields } from './json-fields.ts';
 import { deepError } from './json-search.ts';
 import { atLeast, levelOfSyslog } from './level.ts';
-import type { Dialect, Reading, StructuredError } from './line-reading.ts';
+import { type Dialect, type Reading, type StructuredError, UNREAD } from './line-reading.ts';
 import { carriedLine, isShipped, writerOf } from './shipped.ts';
 import { openTrace, resumeTrace } from './traces/languages.ts';
 
@@ -42,18 +42,15 @@ function piped(fields: Fields): Reading | undefined {
   const message = pipe === undefined ? undefined : (fields.text('MESSAGE', 'textPayload', 'short_message') ?? '').replace(/\r?\n$/, '');
   if (message === undefined || message.includes('\n')) return undefined;
   const family = families.find((candidate) => candidate.is(fields))!;
-  const time = family.time(fields);
   // A program may write the level before the line, as for syslog.
   const level = /^<([0-7])>/.exec(message)?.[1];
   return {
+    ...UNREAD,
     format: family.name,
-    ...(time === undefined ? {} : { time }),
-    ...(level === undefined ? {} : { level: levelOfSyslog(Number(level)) }),
-    timed: false,
+    time: () => family.time(fields),
+    level: level === undefined ? undefined : levelOfSyslog(Number(level)),
     stream: `json:${pipe}`,
     text: level === undefined ? message : message.slice(3),
-    body: 0,
-    whole: false,
     wrapped: true,
   };
 }
@@ -76,13 +73,11 @@ function lineOfTrace({ root = {} }: Fields, reading: Reading): Reading {
     typeof value === 'string' && value.length <= MAX_WRITER && WRITER.test(key) && value !== message ? [value] : [],
   );
   return {
+    ...UNREAD,
     format,
-    ...(time === undefined ? {} : { time }),
-    timed: false,
+    time,
     stream: `json:${writer.join('/')}`,
     text: message.replace(/\r?\n$/, ''),
-    body: 0,
-    whole: false,
     wrapped: true,
   };
 }
@@ -155,17 +150,14 @@ function unwrapped(value: object, fields: Fields, text: string): Reading | undef
   const stream = [fields.text('stream'), fields.text('container_id', 'container_name', 'tag', 'source')]
     .filter((part) => part !== undefined)
     .join('/');
-  const time = families[0]!.time(fields);
   return {
+    ...UNREAD,
     format: docker ? 'docker' : 'json',
-    ...(time === undefined ? {} : { time }),
-    timed: false,
+    time: () => families[0]!.time(fields),
     stream: `json:${stream}`,
     text: inner.replace(/\r?\n$/, ''),
-    body: 0,
-    whole: false,
     wrapped: true,
-    ...(docker && !inner.endsWith('\n') && text.length > 8000 ? { partial: true } : {}),
+    partial: docker && !inner.endsWith('\n') && text.length > 8000 ? true : undefined,
   };
 }
 
@@ -175,38 +167,32 @@ function shipped(fields: Fields): Reading | undefined {
   const line = carriedLine(fields.get);
   if (line === undefined) return undefined;
   const labels = fields.get('labels');
-  const time = families[0]!.time(fields);
   return {
+    ...UNREAD,
     format: 'json',
-    ...(time === undefined ? {} : { time }),
-    timed: false,
+    time: () => families[0]!.time(fields),
     stream: `json:${writerOf(fields.get)}${typeof labels === 'object' ? ` ${JSON.stringify(labels)}` : ''}`,
     text: capped(line.replace(/\r?\n$/, '')),
-    body: 0,
-    whole: false,
     wrapped: true,
   };
 }
 
 function structured(text: string, fields: Fields): Reading {
   const family: Family = families.find((candidate) => candidate.is(fields)) ?? families.at(-1)!;
-  const time = family.time(fields);
   const level = family.level(fields);
   const message = family.message(fields);
   const known: StructuredError | undefined = family.error(fields);
   const isQuiet = level !== undefined && !atLeast(level, 'warn');
   const error = known?.stack === undefined && !isQuiet ? { ...known, ...deepError(fields.root, known) } : known;
   return {
+    ...UNREAD,
     format: family.name,
-    ...(time === undefined ? {} : { time }),
-    ...(level === undefined ? {} : { level }),
+    time: () => family.time(fields),
+    level,
     timed: true,
-    stream: '',
     text,
-    body: 0,
     whole: true,
-    wrapped: false,
-    ...(message === undefined ? {} : { message }),
-    ...(error === undefined || Object.keys(error).length === 0 ? {} : { error }),
+    message,
+    error: error === undefined || Object.keys(error).length === 0 ? undefined : error,
   };
 }

@@ -11,9 +11,9 @@ export interface StructuredError {
 /** One line as a dialect reads it. */
 export interface Reading {
   readonly format: string;
-  /** ISO 8601, without `Z` where the line names no zone; absent where it has no time or leaves out the year. */
-  readonly time?: string | undefined;
-  readonly level?: Level;
+  /** ISO 8601, without `Z` where the line names no zone; `undefined` where it has no time or leaves out the year. Asked for events only. */
+  readonly time?: (() => string | undefined) | undefined;
+  readonly level?: Level | undefined;
   /** The line bears a time stamp of its own, so it begins a record. */
   readonly timed: boolean;
   /** Keeps interleaved writers apart; empty for plain text. */
@@ -23,25 +23,25 @@ export interface Reading {
   /** Where the message begins in `text`. */
   readonly body: number;
   /** What begins at `body` is a trace, and the word of its level a part of that. */
-  readonly opens?: boolean;
+  readonly opens?: boolean | undefined;
   /** The stream of the wrapper alone, where there is one. */
-  readonly transport?: string;
+  readonly transport?: string | undefined;
   /** Where the head of the stream ends in `text`, which stands before the record or the trace (`heads.ts`). */
-  readonly head?: number;
+  readonly head?: number | undefined;
   /** `text` is what stands behind the head of its stream, as an open event has shown it. */
-  readonly isLed?: boolean;
+  readonly isLed?: boolean | undefined;
   /** One object per line: complete in itself, never joined with other lines. */
   readonly whole: boolean;
   /** Every line bears this head, also those in the middle of a trace. */
   readonly wrapped: boolean;
-  readonly message?: string;
-  readonly error?: StructuredError;
+  readonly message?: string | undefined;
+  readonly error?: StructuredError | undefined;
   /** The records that it was read from, the innermost first: what they say of where it came from is asked for where it is an event. */
-  readonly records?: readonly object[];
+  readonly records?: readonly object[] | undefined;
   /** The wrapper says that the next line of this stream carries on this very line. */
-  readonly partial?: boolean;
+  readonly partial?: boolean | undefined;
   /** Further lines of a record already begun, though they bear a head (PostgreSQL's DETAIL). */
-  readonly continues?: boolean;
+  readonly continues?: boolean | undefined;
 }
 
 /** A dialect: its name and how it reads a line that is its own. */
@@ -61,13 +61,30 @@ export function clean(text: string): string {
   return line;
 }
 
-/** A line of plain text without any head. */
-export const plainText = (text: string, format = 'text'): Reading => ({
-  format,
+/**
+ * What every reading is made from, and so has all its fields in one order: each line that is looked at makes some, and objects of
+ * one form are made, copied and asked in a tenth of the time.
+ */
+export const UNREAD: Readonly<Required<Reading>> = {
+  format: 'text',
+  time: undefined,
+  level: undefined,
   timed: false,
   stream: '',
-  text,
+  text: '',
   body: 0,
+  opens: undefined,
+  transport: undefined,
+  head: undefined,
+  isLed: undefined,
   whole: false,
   wrapped: false,
-});
+  message: undefined,
+  error: undefined,
+  records: undefined,
+  partial: undefined,
+  continues: undefined,
+};
+
+/** A line of plain text without any head. */
+export const plainText = (text: string, format = 'text'): Reading => ({ ...UNREAD, format, text });

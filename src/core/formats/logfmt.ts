@@ -1,7 +1,7 @@
 // logfmt: `time=… level=error msg="…" error="…"` as logrus, slog, go-kit and Grafana's programs write it.
 import { deepError } from './json-search.ts';
 import { levelOfName } from './level.ts';
-import type { Dialect } from './line-reading.ts';
+import { type Dialect, UNREAD } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
 
 const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))(?:\s+|$)/y;
@@ -19,28 +19,26 @@ export const logfmt: Dialect = {
     const level = name === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(name)![0]);
     if (!level && !TIMED.test(text)) return undefined;
     const stamp = pairs.get('time') ?? pairs.get('ts') ?? pairs.get('t') ?? pairs.get('timestamp');
-    const time = stamp === undefined ? undefined : /^\d+(\.\d+)?$/.test(stamp) ? epochTime(Number(stamp)) : isoTime(stamp);
     const message = pairs.get('msg') ?? pairs.get('message') ?? pairs.get('event');
     const record: object = Object.fromEntries(pairs);
     const stack = pairs.get('stacktrace') ?? pairs.get('stack') ?? pairs.get('exception') ?? deepError(record, undefined).stack;
     const cause = pairs.get('error') ?? pairs.get('err');
     const error = { ...(cause === undefined ? {} : { message: cause }), ...(stack === undefined ? {} : { stack }) };
     return {
+      ...UNREAD,
       format: 'logfmt',
-      ...(time === undefined ? {} : { time }),
-      ...(level === undefined ? {} : { level }),
+      time: stamp === undefined ? undefined : () => timeOf(stamp),
+      level,
       timed: true,
-      stream: '',
       text,
-      body: 0,
-      whole: false,
-      wrapped: false,
       records: [record],
-      ...(message === undefined ? {} : { message }),
-      ...(Object.keys(error).length === 0 ? {} : { error }),
+      message,
+      error: Object.keys(error).length === 0 ? undefined : error,
     };
   },
 };
+
+const timeOf = (stamp: string): string | undefined => (/^\d+(\.\d+)?$/.test(stamp) ? epochTime(Number(stamp)) : isoTime(stamp));
 
 function readPairs(text: string): Map<string, string> {
   const pairs = new Map<string, string>();

@@ -125,23 +125,47 @@ const MANAGER = /^(?:user@|session-|init\.scope|docker\.service|containerd\.serv
  */
 export function originOf(records: readonly object[]): Origin | undefined {
   const found: { [name in FactName]?: string } = {};
-  for (const record of records)
+  for (const record of records) {
+    const fields = fieldsOf(record);
+    // Most carriers of a line say nothing of where it came from.
+    if (fields.size === 0) continue;
     for (const name of FACT_NAMES) {
       if (found[name] !== undefined) continue;
-      const value = factIn(record, name);
+      const value = factIn(record, fields, name);
       if (value !== undefined) found[name] = value;
     }
+  }
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
-function factIn(record: object, name: FactName): string | undefined {
-  for (const path of PATHS[name]) {
+const firstPart = (path: string): string => path.split('.', 1)[0]!;
+
+/** A path with what stands first in it: a record that has no such field is not asked for the path. */
+const withFirst = (path: string) => ({ path, first: firstPart(path) });
+const ASKED = Object.fromEntries(FACT_NAMES.map((name) => [name, PATHS[name].map(withFirst)])) as unknown as Readonly<
+  Record<FactName, readonly ReturnType<typeof withFirst>[]>
+>;
+const ASKED_BELOW = BELOW.map(withFirst);
+
+const FIRST_PARTS = new Set([...Object.values(PATHS).flat(), ...BELOW, 'context', '_meta', 'ddtags', 'resourceLogs'].map(firstPart));
+
+/** The fields of a record that a fact may stand in, each by its first part and, for GELF, without its underscore. */
+const fieldsOf = (record: object): ReadonlySet<string> =>
+  new Set(
+    Object.keys(record)
+      .flatMap((key) => (key.startsWith('_') ? [firstPart(key), firstPart(key.slice(1))] : [firstPart(key)]))
+      .filter((first) => FIRST_PARTS.has(first)),
+  );
+
+function factIn(record: object, fields: ReadonlySet<string>, name: FactName): string | undefined {
+  for (const { path, first } of ASKED[name]) {
+    if (!fields.has(first)) continue;
     const value = told(at(record, path)) ?? (isGelf(record) ? told(own(record, `_${path}`)) : undefined);
     if (value === undefined || !fits(record, name, path, value)) continue;
     return path.startsWith('_SYSTEMD_') ? value.replace(/\.service$/, '') : value;
   }
-  for (const below of BELOW) {
-    const inner = at(record, below);
+  for (const { path, first } of ASKED_BELOW) {
+    const inner = fields.has(first) ? at(record, path) : undefined;
     const value = inner === undefined ? undefined : within(Array.isArray(inner) ? inner : [inner], name);
     if (value !== undefined) return value;
   }

@@ -6,7 +6,7 @@ import type { Level } from '../model.ts';
 import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
 import { atLeast, isOfSentence, levelOfLetter, levelOfName } from './level.ts';
-import type { Dialect, Reading, StructuredError } from './line-reading.ts';
+import { type Dialect, type Reading, type StructuredError, UNREAD } from './line-reading.ts';
 import { levelBefore, readStamp, stampBehindLabel, stampInRow } from './stamp.ts';
 import { isoTime } from './time.ts';
 import { isSureOpener, openTrace } from './traces/languages.ts';
@@ -36,23 +36,19 @@ function readPlain(text: string): Reading | undefined {
   const php = text.includes(HANDED_ON) ? PHP_FATAL.exec(text) : null;
   const body = php ? php.index + php[0].length : (said ?? skipContext(text, level === undefined ? skipColumns(text, after) : after));
   const message = level === undefined || !text.includes(' | ', body) ? undefined : beforeColumns(text.slice(body));
+  const isContinued = stamp !== undefined && (RAILS_REST.test(text) || isContinuation(text.slice(stamp.end, stamp.end + 80)));
   return {
+    ...UNREAD,
     format: 'plain',
-    // Read only when an event asks for it: most records that are looked at become none.
-    get time() {
-      return stamp && isoTime(stamp.text);
-    },
-    ...(level === undefined ? {} : { level: levelOf(text, level, php !== null, said) }),
+    time: stamp && (() => isoTime(stamp.text)),
+    level: level && levelOf(text, level, php !== null, said),
     timed: stamp !== undefined,
-    stream: '',
     text,
     body,
-    ...(message === undefined ? {} : { message }),
-    ...(said === undefined ? {} : { opens: true }),
-    whole: false,
-    wrapped: false,
-    ...stackInTail(text, level?.level),
-    ...(stamp && (RAILS_REST.test(text) || isContinuation(text.slice(stamp.end, stamp.end + 80))) ? { continues: true } : {}),
+    opens: said === undefined ? undefined : true,
+    message,
+    error: stackInTail(text, level?.level),
+    continues: isContinued ? true : undefined,
   };
 }
 
@@ -102,11 +98,11 @@ function isContinuation(text: string): boolean {
 }
 
 /** `message {"stack":"…"}` as winston's simple format and others write it: the stack in the object behind the message. */
-function stackInTail(text: string, level: Level | undefined): { error?: StructuredError } {
-  if ((level !== 'error' && level !== 'fatal') || !text.endsWith('}') || !/stack|trace|\\n/.test(text)) return {};
+function stackInTail(text: string, level: Level | undefined): StructuredError | undefined {
+  if ((level !== 'error' && level !== 'fatal') || !text.endsWith('}') || !/stack|trace|\\n/.test(text)) return undefined;
   const at = text.search(/\s\{"/);
   const error = at === -1 ? undefined : json.read(text.slice(at + 1))?.error;
-  return error?.stack === undefined ? {} : { error };
+  return error?.stack === undefined ? undefined : error;
 }
 
 export const plain: Dialect = { name: 'plain', read: readPlain };

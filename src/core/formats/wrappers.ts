@@ -4,7 +4,7 @@
 
 import type { Level } from '../model.ts';
 import { levelOfLetter, levelOfName, levelOfSyslog } from './level.ts';
-import type { Dialect, Reading } from './line-reading.ts';
+import { type Dialect, type Reading, UNREAD } from './line-reading.ts';
 import { isoTime } from './time.ts';
 import { openTrace } from './traces/languages.ts';
 
@@ -12,24 +12,22 @@ interface Wrap {
   readonly format: string;
   readonly text: string;
   readonly stream: string;
-  readonly time?: string | undefined;
+  readonly time?: Reading['time'];
   readonly level?: Level | undefined;
   readonly partial?: boolean;
   readonly record?: object;
 }
 
 const wrap = (w: Wrap): Reading => ({
+  ...UNREAD,
   format: w.format,
-  ...(w.time === undefined ? {} : { time: w.time }),
-  ...(w.level === undefined ? {} : { level: w.level }),
-  ...(w.partial ? { partial: true } : {}),
-  ...(w.record === undefined ? {} : { records: [w.record] }),
-  timed: false,
+  time: w.time,
+  level: w.level,
   stream: w.stream,
   text: w.text,
-  body: 0,
-  whole: false,
   wrapped: true,
+  records: w.record && [w.record],
+  partial: w.partial ? true : undefined,
 });
 
 /** Kubernetes' CRI: `2026-01-02T03:04:05.678901234Z stderr F text`; P carries on until F. */
@@ -41,7 +39,7 @@ export const cri: Dialect = {
       /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (stdout|stderr) ([FP])(?::\S*)? (.*)$/s.exec(text) ??
       /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
     if (!m) return undefined;
-    return wrap({ format: 'cri', text: m[4] ?? '', stream: m[2]!, time: isoTime(m[1]!), partial: m[3] === 'P' });
+    return wrap({ format: 'cri', text: m[4] ?? '', stream: m[2]!, time: () => isoTime(m[1]!), partial: m[3] === 'P' });
   },
 };
 
@@ -77,7 +75,7 @@ export const syslog: Dialect = {
         format: 'syslog',
         text: message ?? '',
         stream: `${host}/${app}/${pid}`,
-        time: isoTime(time ?? ''),
+        time: () => isoTime(time ?? ''),
         level,
         record: namesOf(host, app),
       });
@@ -90,7 +88,7 @@ export const syslog: Dialect = {
         format: 'syslog',
         text: old[5] ?? '',
         stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`,
-        time: carriedAt ?? isoTime(old[1]!),
+        time: carriedAt ?? (() => isoTime(old[1]!)),
         level,
         record: namesOf(old[2], old[3]),
       });
@@ -111,12 +109,12 @@ const namesOf = (host?: string, app?: string): object => ({
 });
 
 /** @returns a line of syslog without the labels of who collected it, and when that was */
-function carried(text: string): { readonly text: string; readonly time?: string | undefined } {
+function carried(text: string): { readonly text: string; readonly time?: Reading['time'] } {
   const head = /^(?:-|[A-Z]+) \d|^\d{4}/.test(text) ? CARRIED.exec(text)?.[0] : undefined;
   // A record's level, and words, stand before no line of syslog: such a date is what the record speaks of.
   if (head !== undefined && isSaid(head)) return { text };
   const date = head && /\d{10}(?= )|\d{4}[-./]\d\d[-./]\d\d.*/.exec(head)?.[0];
-  return head !== undefined && date ? { text: text.slice(head.length), time: isoTime(date) } : { text };
+  return head !== undefined && date ? { text: text.slice(head.length), time: () => isoTime(date) } : { text };
 }
 
 const SAID =
@@ -128,7 +126,7 @@ export const fpm: Dialect = {
   read(text) {
     if (text.charCodeAt(0) !== 91 || text.indexOf(' said into std', 22) === -1) return undefined;
     const m = SAID.exec(text);
-    return m ? wrap({ format: 'php-fpm', text: m[5]!, stream: `${m[2]}/${m[3]}/${m[4]}`, time: isoTime(m[1]!) }) : undefined;
+    return m ? wrap({ format: 'php-fpm', text: m[5]!, stream: `${m[2]}/${m[3]}/${m[4]}`, time: () => isoTime(m[1]!) }) : undefined;
   },
 };
 
@@ -156,12 +154,10 @@ export const logcat: Dialect = {
 };
 
 /** A line that is a head and nothing else: what was said stands below it. */
-function headAlone(text: string, format: string, level: Level, time: string | undefined): Reading {
-  return {
-    ...{ format, level, timed: true, stream: '', text, body: text.length, whole: false, wrapped: false },
-    ...(time === undefined ? {} : { time }),
-  };
-}
+const headAlone = (text: string, format: string, level: Level, time: Reading['time']): Reading => ({
+  ...UNREAD,
+  ...{ format, level, time, timed: true, text, body: text.length },
+});
 
 const ERLANG =
   /^(?:=([A-Z]+) REPORT==== (\d{1,2}-[A-Z][a-z]{2}-\d{4})::(\d\d:\d\d:\d\d(?:\.\d+)?) ===|(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) =([A-Z]+) REPORT====)$/;
@@ -172,7 +168,7 @@ export const erlang: Dialect = {
   read(text) {
     const m = text.charCodeAt(0) === 61 || text.endsWith(' REPORT====') ? ERLANG.exec(text) : null;
     if (!m) return undefined;
-    const time = isoTime(`${m[2] ?? m[4]} ${m[3] ?? m[5]}`);
+    const time = (): string | undefined => isoTime(`${m[2] ?? m[4]} ${m[3] ?? m[5]}`);
     const kind = (m[1] ?? m[6])!;
     return headAlone(text, 'erlang', /^(?:CRASH|SUPERVISOR)$/.test(kind) ? 'error' : (levelOfName(kind) ?? 'info'), time);
   },
@@ -188,7 +184,7 @@ export const eclipse: Dialect = {
     const m = text.charCodeAt(0) === 33 ? ECLIPSE.exec(text) : null;
     const level = m ? ECLIPSE_LEVELS[m[2]!] : undefined;
     if (!m || level === undefined) return undefined;
-    const reading = headAlone(text, 'eclipse', level, isoTime(m[3]!));
+    const reading = headAlone(text, 'eclipse', level, () => isoTime(m[3]!));
     return m[1] === undefined ? reading : { ...reading, continues: true };
   },
 };
@@ -205,7 +201,7 @@ export const klog: Dialect = {
     const m = KLOG.exec(text);
     const level = m ? levelOfLetter(m[1]!) : undefined;
     if (!m || !level) return undefined;
-    return { format: 'klog', level, timed: true, stream: '', text, body: m[0].length, whole: false, wrapped: false };
+    return { ...UNREAD, format: 'klog', level, timed: true, text, body: m[0].length };
   },
 };
 
@@ -218,17 +214,15 @@ export const access: Dialect = {
     if (!text.includes('] "')) return undefined;
     const m = ACCESS.exec(text);
     if (!m) return undefined;
-    const time = isoTime(m[1]!);
     return {
+      ...UNREAD,
       format: 'access',
-      ...(time === undefined ? {} : { time }),
+      time: () => isoTime(m[1]!),
       level: m[3]!.startsWith('5') ? 'error' : 'info',
       timed: true,
-      stream: '',
       text,
       body: text.indexOf(m[2]!),
       whole: true,
-      wrapped: false,
       message: `${m[2]!.slice(1, -1)} ${m[3]}`,
     };
   },

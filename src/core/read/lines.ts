@@ -130,14 +130,15 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body + mark;
     const before = lineBefore();
     const position = { offset, endOffset: offset + length, line: lines + 1 };
+    const { offset: from, endOffset, line } = position;
     return {
-      ...position,
+      offset: from,
+      endOffset,
+      line,
       text,
-      above: (count) => tail.above(count, block.subarray(0, at), position, charset),
-      ...(before === undefined ? {} : { previous: charset.text(before) }),
-      ...(before === undefined || long === undefined
-        ? {}
-        : { long: { bytes: long.length, text: charset.text(Buffer.concat([before, long.end])) } }),
+      above: once((count) => tail.above(count, block.subarray(0, at), position, charset)),
+      previous: before && charset.text(before),
+      long: before && long && { bytes: long.length, text: charset.text(Buffer.concat([before, long.end])) },
     };
   }
 
@@ -296,6 +297,17 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
 /** Without a level that would tell it, and not because of what stands above it, or of a number in an object. */
 const saysNothing = (text: string, reading: Reading): boolean =>
   reading.level === undefined && /^[^\s{]/.test(text) && !text.includes('{"');
+
+/** Several rules ask for the lines above one line, each for some of them: they are decoded for the first. */
+function once(above: (count: number) => readonly Line[]): (count: number) => readonly Line[] {
+  let known: readonly Line[] = [];
+  let asked = 0;
+  return (count) => {
+    // Where fewer came than were asked for, there are no more.
+    if (count > asked && known.length === asked) [known, asked] = [above(count), count];
+    return known.slice(0, count);
+  };
+}
 
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 

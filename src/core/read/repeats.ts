@@ -205,8 +205,8 @@ function lineEnd(bytes: Buffer, from: number): number {
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
 function toRepeats({ block, origin, offsets, lines, first, last }: OriginGroup, window: Buffer): Repeats {
-  const [firstTime, lastTime] = [first, last].map(
-    (at) => readLine(clean(withoutReturn(window.toString('utf8', at, lineEnd(window, at))))).time,
+  const [firstTime, lastTime] = [first, last].map((at) =>
+    readLine(clean(withoutReturn(window.toString('utf8', at, lineEnd(window, at))))).time?.(),
   );
   const event = origin === undefined ? block.event : { ...block.event, origin };
   return { fingerprint: block.fingerprint, event, offsets, lines, ...defined({ firstTime, lastTime }) };

@@ -64,13 +64,10 @@ export function chained(language: Language, links: readonly Link[]): Trace | und
   };
 }
 
-/** A frame without the keys that are unknown. */
+/** A frame without the keys that are unknown: each form written out, as a long trace has many. */
 export function frame(file: string, line: string | undefined, name: string | undefined, inApp: boolean, column?: string): Frame {
-  return {
-    file,
-    line: line === undefined || line === '' ? null : Number(line),
-    ...(column === undefined ? {} : { column: Number(column) }),
-    ...(name === undefined || name === '' ? {} : { function: name }),
-    inApp,
-  };
+  const at = line === undefined || line === '' ? null : Number(line);
+  const isNamed = name !== undefined && name !== '';
+  if (column === undefined) return isNamed ? { file, line: at, function: name, inApp } : { file, line: at, inApp };
+  return isNamed ? { file, line: at, column: Number(column), function: name, inApp } : { file, line: at, column: Number(column), inApp };
 }

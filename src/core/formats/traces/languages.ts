@@ -14,7 +14,7 @@ import { readJava } from './java.ts';
 import { readNode } from './node.ts';
 import { perlGrammar, readPerl } from './perl.ts';
 import { phpGrammar, readPhp } from './php.ts';
-import { placedGrammars, readPlaced } from './placed.ts';
+import { mayOpenPlaced, mayResumePlaced, placedGrammars, readPlaced } from './placed.ts';
 import { pythonGrammar, readPython } from './python.ts';
 import { readRuby, rubyGrammar } from './ruby.ts';
 import { readRust, rustGrammar } from './rust.ts';
@@ -102,15 +102,11 @@ const TAIL = 500;
 
 const bounded = (line: string): string => (line.length <= MAX_LINE ? line : line.slice(0, MAX_LINE - TAIL) + line.slice(-TAIL));
 
-/** A grammar that is never shown a line beyond the bound. */
-const boundedGrammar = ({ opens, resumes, next, ...named }: Grammar): Grammar => ({
-  ...named,
-  opens: (line) => opens(bounded(line)),
-  resumes: (line) => resumes(bounded(line)),
-  next: (state, line) => next(state, bounded(line)),
-});
+/** A grammar that is never shown a line beyond the bound: `openTrace` and `resumeTrace` cut it once for all of them. */
+const boundedGrammar = ({ next, ...named }: Grammar): Grammar => ({ ...named, next: (state, line) => next(state, bounded(line)) });
 
-const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat()), ...placedGrammars].map(boundedGrammar);
+const ownGrammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat())].map(boundedGrammar);
+const grammars: readonly Grammar[] = [...ownGrammars, ...placedGrammars.map(boundedGrammar)];
 
 const readers = [...Object.values(READERS).flat(), { read: readPlaced, signs: [''] }].map(({ read, signs }) => ({
   read,
@@ -136,9 +132,10 @@ export const mayOpen = (line: string): boolean => HINT.test(bounded(line));
 
 /** @returns the grammar that can begin a trace with `line`. */
 export function openTrace(line: string): Place | undefined {
-  if (!mayOpen(line)) return undefined;
-  for (const grammar of grammars) {
-    const state = grammar.opens(line);
+  const short = bounded(line);
+  if (!HINT.test(short)) return undefined;
+  for (const grammar of mayOpenPlaced(short) ? grammars : ownGrammars) {
+    const state = grammar.opens(short);
     if (state !== undefined) return { grammar, state };
   }
   return undefined;
@@ -153,9 +150,10 @@ export const isWholeLine = ({ grammar }: Place): boolean => grammar.name !== 'pe
 
 /** @returns the grammar for which `line` can only be inside a trace. */
 export function resumeTrace(line: string): Place | undefined {
-  if (!/^[\s#g[*|+]/.test(line) && !PLACED.test(bounded(line))) return undefined;
-  for (const grammar of grammars) {
-    const state = grammar.resumes(line);
+  const short = bounded(line);
+  if (!/^[\s#g[*|+]/.test(short) && !PLACED.test(short)) return undefined;
+  for (const grammar of mayResumePlaced(short) ? grammars : ownGrammars) {
+    const state = grammar.resumes(short);
     if (state !== undefined) return { grammar, state };
   }
   return undefined;

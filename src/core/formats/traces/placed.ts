@@ -255,12 +255,18 @@ function grammarOf(form: Form): Grammar {
 
 export const placedGrammars: readonly Grammar[] = FORMS.map(grammarOf);
 
-/** The forms that such a line may be a frame of. */
-const formsOfFrame = remembering((line) => (isAnyFrame(line) ? FORMS.filter(({ frame }) => frame.test(line)) : []));
-
-const isAnyFrame = anyOf(FORMS.map(({ frame }) => frame));
 const SURE_HEADS = FORMS.filter(({ head, isVague }) => head !== undefined && isVague !== true);
-const isAnyHead = anyOf(SURE_HEADS.map(({ head }) => head!));
+const anyWritten = (forms: readonly (RegExp | undefined)[]): ((line: string) => boolean) =>
+  anyOf(forms.filter((form) => form !== undefined));
+
+/** False where none of these grammars opens with the line: one look spares asking each. */
+export const mayOpenPlaced = anyWritten([...SURE_HEADS.map(({ head }) => head), ...FORMS.map(({ lead }) => lead)]);
+
+/** False where the line is a frame of none, nor a title that stands nowhere else. */
+export const mayResumePlaced = anyWritten(FORMS.flatMap((form) => [form.frame, form.isTitleSure ? form.title : undefined]));
+
+/** The forms that such a line may be a frame of. */
+const formsOfFrame = remembering((line) => (mayResumePlaced(line) ? FORMS.filter(({ frame }) => frame.test(line)) : []));
 
 /** The form with the most frames has the trace. Its language has no name of its own in an event. */
 export const readPlaced: Reader = (lines) => {
@@ -272,7 +278,7 @@ export const readPlaced: Reader = (lines) => {
     if (frames.length > (best?.frames.length ?? 0)) best = { form, frames };
   }
   const first = lines[0] ?? '';
-  const form = best?.form ?? (isAnyHead(first) ? SURE_HEADS.find(({ head }) => head?.test(first)) : undefined);
+  const form = best?.form ?? (mayOpenPlaced(first) ? SURE_HEADS.find(({ head }) => head?.test(first)) : undefined);
   if (!form) return undefined;
   const at = lines.findIndex((line) => form.head?.test(line) === true || form.last?.test(line) === true);
   const said = form.head?.exec(lines[at] ?? '') ?? form.last?.exec(lines[at] ?? '');
