@@ -40,6 +40,8 @@ const BLANKS = /[ \t]*/y;
 const BRACKET =
   /DEBG '[^']{1,60}' std(?:out|err) output:|\[[^\][{}"]{0,100}\]|\{[^\][{}"]{0,40}\}|\{\w+="[^{}]{0,160}"\}|\([^(){}"]{0,100}\)|<[^<>{}"]{0,60}>/y;
 const WORD = /[^\s|:\])>{}"]*[|:\])>]+(?=\S|\s|$)|[^\s|:\])>{}"]+/y;
+const BEHIND_CLOCK = /[\])}>:,;|]*/y;
+const BEHIND_BRACKET = /[:|,]*/y;
 const WEEKDAY = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?=\d)/y;
 /** Seconds since the machine or the program was started. */
 const UPTIME = /\d+\.\d{3,9}(?=[\])\s])/y;
@@ -57,11 +59,11 @@ export function headEnds(line: string): readonly HeadEnd[] {
   for (let words = 0; words < MAX_WORDS && at < MAX_COLUMNS && at < line.length; words++) {
     const clock = clockEnd(line, at);
     if (clock > 0) {
-      at = skip(/[\])}>:,;|]*/y, line, clock);
+      at = skip(BEHIND_CLOCK, line, clock);
       isStrong = true;
     } else {
       const bracket = skip(BRACKET, line, at);
-      const end = bracket > at ? skip(/[:|,]*/y, line, bracket) : skip(WORD, line, at);
+      const end = bracket > at ? skip(BEHIND_BRACKET, line, bracket) : skip(WORD, line, at);
       if (end === at) break;
       const word = line.slice(at, end);
       const isGlued = at > 0 && line[at - 1] === ':';

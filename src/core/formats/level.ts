@@ -223,8 +223,9 @@ export function keywordTest(keywords: readonly string[]): (text: string) => Leve
   const source = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const exact = new Set(words);
   const nouns = new RegExp(`^(?:${source})$`, 'i');
+  const search = new RegExp(source, 'gi');
   return (text) => {
-    const search = new RegExp(source, 'gi');
+    search.lastIndex = 0;
     let isFatal = false;
     for (let match = search.exec(text); match; match = search.exec(text)) {
       if (!counts(text, match[0], match.index, exact)) continue;

@@ -174,7 +174,7 @@ const isToldByFrames = ({ lines: [, ...below], reading }: Assembled, { type, fra
 const headLength = (line: string, reading: Reading): number => line.length - reading.text.length + reading.body;
 
 /** A shape must tell its stream: the parts of the name that have a number in them are not replaced. */
-const holdsNumbers = (shown: string, stream: string): boolean => numbersOf(stream).every((part) => part.test(shown));
+const holdsNumbers = (shown: string, stream: string): boolean => numbersOf(stream).every((part) => holdsWord(shown, part));
 
 /**
  * Of an event with the lines that show that it was over: each of them must. They are of the same stream, and where its numbers are
@@ -184,11 +184,17 @@ function showsStream(shown: string, followers: number, stream: string): boolean 
   const parts = numbersOf(stream);
   if (parts.length === 0) return true;
   const lines = shown.split('\n').filter((line) => !/^[\0\r]*$/.test(line));
-  return lines.length > 0 && lines.slice(-1 - followers).every((line) => parts.every((part) => part.test(line)));
+  return lines.length > 0 && lines.slice(-1 - followers).every((line) => parts.every((part) => holdsWord(line, part)));
 }
 
-const numbersOf = (stream: string): readonly RegExp[] =>
-  (stream.match(/\w*\d\w*/g) ?? []).map((part) => new RegExp(`(?<!\\w)${part}(?!\\w)`));
+const numbersOf = (stream: string): readonly string[] => stream.match(/\w*\d\w*/g) ?? [];
+
+/** Does the word stand alone somewhere? Where it is a part of a longer one, none that overlaps it stands alone. */
+function holdsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
+    if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + word.length))) return true;
+  return false;
+}
 
 /** Empty lines behind an event are a part of its shape. */
 function behindBlanks(bytes: Buffer, at: number, end: number): number {
