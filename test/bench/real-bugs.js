@@ -4,7 +4,7 @@
 // DIR/NAME/world and leaves it: what was broken off goes on there. `OWN_TESTS=1` names the test file of the fix as the test
 // command (`own`), where one is given, and what it needs as the setup (`ownSetup`): what a team with a slow suite would
 // configure, and what a slow machine can carry out.
-// Usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen|first-seen-2], where DIR/NAME/repo is a clone that has the commit of the fix,
+// Usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen|first-seen-2|first-seen-3], where DIR/NAME/repo is a clone that has the commit of the fix,
 // and DIR/NAME/crash.log what the program NAME.* of test/bench/real-bugs logged beside the parent of that commit.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const WHOLE = 200;
 
 const [dir, ...names] = process.argv.slice(2);
 if (dir === undefined) {
-  console.error('usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen|first-seen-2]');
+  console.error('usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen|first-seen-2|first-seen-3]');
   process.exit(2);
 }
 const { bugs } = JSON.parse(readFileSync(new URL('real-bugs/bugs.json', import.meta.url), 'utf8'));

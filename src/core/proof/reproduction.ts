@@ -31,6 +31,11 @@ export interface Fault {
   readonly types: readonly string[];
   /** Nearest frame in the application's own code. */
   readonly place: Place | null;
+  /**
+   * Where the stack ran out, the places that called each other in a circle: in which of them that was is chance. Absent for all
+   * other errors.
+   */
+  readonly circle?: readonly Place[];
   /** What it says, with a hole for each value; `null` where that is too little to be known by. */
   readonly words: string | null;
 }
@@ -57,12 +62,23 @@ export function faultOf(
   const inLast = last?.flatMap(({ file, line }) => own.find(({ frame }) => frame.file === file && frame.line === line) ?? [])[0];
   const nearest = inLast ?? own[0];
   const words = normalize((message ?? '').split('\n')[0] ?? '').text;
+  const circle = RAN_OUT.test(`${type ?? ''} ${message ?? ''}`) ? circleIn(own, language) : [];
   return {
+    ...(circle.length > 0 ? { circle } : {}),
     language,
     types: [type, inLast === undefined ? rootCause?.type : null].flatMap((name) => (name == null ? [] : [shortType(name)])),
     place: nearest === undefined ? null : placeOf(nearest, language),
     words: saysEnough(words) ? words : null,
   };
+}
+
+/** How runtimes say that calls went too deep. */
+const RAN_OUT = /recursion|stack ?overflow|(?:stack|recursion) (?:size|depth|level)|SystemStackError/i;
+
+/** Functions that stand in a trace more than once. */
+function circleIn(own: readonly Located[], language: Language): readonly Place[] {
+  const all = Map.groupBy(own, ({ frame }) => `${frame.file} ${frame.function ?? frame.line}`);
+  return [...all.values()].flatMap((same) => (same.length > 1 && same[0] !== undefined ? [placeOf(same[0], language)] : []));
 }
 
 /** What is needed beside the output of a run. */
@@ -115,6 +131,8 @@ function sightingIn(fault: Fault, error: ShownError, around: Around): Sighting |
   if (place === null) return isNamed && says && !(nearest && isOfTests(nearest, around)) ? { line: null } : undefined;
   if (types.length > 0 ? !isNamed : !says) return undefined;
   if (nearest && !isStandIn(error, nearest) && isAt(place, nearest, error, around)) return { line: nearest.line };
+  const inCircle = seenInCircle(fault, error, around);
+  if (inCircle !== undefined) return { line: inCircle.line };
   return assertsOn(fault, error, around) ? { line: null } : undefined;
 }
 
@@ -123,6 +141,13 @@ const placesOf = ({ frames, language }: ShownError, { index, subdir }: Around): 
   locateFrames(frames, index, { language, subdir, roots: [] });
 
 const isOfTests = ({ paths }: Located, { tests }: Around): boolean => paths.every((path) => tests.has(path) || isTestPath(path));
+
+/** The first place of the circle that the trace came through: the same one in each of its traces. */
+function seenInCircle({ circle = [] }: Fault, error: ShownError, around: Around): Located | undefined {
+  if (circle.length === 0) return undefined;
+  const located = placesOf(error, around).filter((one) => !isOfTests(one, around));
+  return circle.map((place) => located.find((one) => isAt(place, one, error, around))).find((one) => one !== undefined);
+}
 
 /** What was put in the place of something that the code calls has raised it. */
 function isStandIn({ frames }: ShownError, { frame: first }: Located): boolean {

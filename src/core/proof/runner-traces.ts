@@ -60,8 +60,9 @@ function placesFirst(lines: readonly string[]): readonly ShownError[] {
 // ---------------------------------------------------------------- an error, then bare places
 
 /** What may stand before the name: a number, the test, the words of a matcher. */
-const LED = '(?:E {2,}|\\d+\\) |(?:Error|Failure): \\w+\\([\\w:]+\\): ?|Caused by:? |→ |.*\\bgot #<|Error name: +"|Thrown name: +"|\\[)?';
-const HEAD = new RegExp(`^\\s*${LED}((?:[\\w$]+(?:\\.|::|\\\\))*[A-Z][\\w$]*)(?: \\[[\\w-]+\\])?(?: ?:(?: (.*))?|\\(.*|"|\\])?$`);
+const LED =
+  '(?:E {2,}|\\d+\\) |(?:Error|Failure): \\w+\\([\\w:]+\\): ?|Caused by:? |→ |.*\\bgot #<|Error name: +"|Thrown name: +"|Class: <|<|\\[)?';
+const HEAD = new RegExp(`^\\s*${LED}((?:[\\w$]+(?:\\.|::|\\\\))*[A-Z][\\w$]*)(?: \\[[\\w-]+\\])?(?: ?:(?: (.*))?|\\(.*|"|>|\\])?$`);
 /** A name alone, or one that no error is called: more is asked of the lines below it. */
 const ERROR_NAME = /(?:Error|Exception|Failure|Fault|Interrupt|Exit|Iteration|NotFound|Invalid|Missing|Violation)$/;
 

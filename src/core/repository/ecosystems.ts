@@ -357,7 +357,7 @@ function pythonRunner(place: Place): { readonly setup: readonly string[]; readon
     'test-requirements.txt',
   ]);
   const lists = flat.length > 0 ? flat : filled(IN_DIRECTORY).slice(0, 1);
-  const extras = extrasOf(place.text('pyproject.toml')) ?? setupExtras(place);
+  const extras = withToxExtras(extrasOf(place.text('pyproject.toml')) ?? setupExtras(place), place.text('tox.ini'));
   const groups = groupsOf(place.text('pyproject.toml'));
   const isTold = groups.length > 0 || (extras ?? '') !== '' || lists.some((name) => /test|dev/.test(name));
   const plugins = isTold ? [] : toxPackages(place.text('tox.ini') || place.text('pyproject.toml'));
@@ -374,10 +374,7 @@ function pythonRunner(place: Place): { readonly setup: readonly string[]; readon
 
 /** Of what tox installs the runner and its plugins: the configuration of the tests may use their options. */
 function toxPackages(text: string): readonly string[] {
-  const deps = (section: string): readonly string[] => {
-    const body = text.split(`\n[${section}]\n`)[1]?.split(/^\[/m)[0] ?? '';
-    return (/^deps *=(.*\n(?:[ \t]+\S.*\n|[ \t]*\n)*)/m.exec(body)?.[1] ?? '').split('\n').map((line) => line.trim());
-  };
+  const deps = (section: string): readonly string[] => toxLines(text, section, 'deps');
   const named = deps('testenv').flatMap((line) => {
     const other = /^\{\[([\w:.-]+)\]deps\}$/.exec(line)?.[1];
     return other === undefined ? [line] : deps(other);
@@ -385,6 +382,22 @@ function toxPackages(text: string): readonly string[] {
   return [...new Set(named)]
     .filter((line) => /^pytest[\w.-]*(?:\[[\w,-]+\])?(?: ?[<>=!~]=?=? ?[\w.*]+,?)*$/.test(line))
     .map((line) => `'${line}'`);
+}
+
+function toxLines(text: string, section: string, key: string): readonly string[] {
+  const body = `\n${text}`.split(`\n[${section}]\n`)[1]?.split(/^\[/m)[0] ?? '';
+  const value = new RegExp(`^${key} *=(.*\\n(?:[ \\t]+\\S.*\\n|[ \\t]*\\n)*)`, 'm').exec(body)?.[1] ?? '';
+  return value.split('\n').map((line) => line.trim());
+}
+
+/** Where the project is installed with extras, those that tox installs it with as well: its tests are written for them. */
+function withToxExtras(extras: string | undefined, text: string): string | undefined {
+  const named = toxLines(text, 'testenv', 'extras')
+    .flatMap((line) => line.split(','))
+    .map((name) => name.trim())
+    .filter((name) => /^[\w.-]+$/.test(name));
+  if (extras === undefined || extras === '' || named.length === 0) return extras;
+  return `[${[...new Set([...extras.slice(1, -1).split(','), ...named])].join(',')}]`;
 }
 
 /** The widest first: it takes the others in. */

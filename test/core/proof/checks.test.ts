@@ -44,6 +44,19 @@ const ROWS: readonly Row[] = [
       "python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check 'pytest' 'pytest-timeout>=2'",
     test: '.venv/bin/python -m pytest -q',
   },
+  {
+    name: 'extras that tox installs beside those for tests',
+    files: {
+      'setup.py':
+        "setup(\n    install_requires=[],\n    extras_require={\n        'reco': ['simplejson'],\n        'tests': ['pytest'],\n        'lint': ['flake8'],\n    },\n)\n",
+      'tox.ini':
+        '[tox]\nenvlist = py3\n[testenv]\nextras =\n    tests, reco\n    {env:MORE}\ncommands = pytest\n[testenv:lint]\nextras = lint\n',
+      'tests/test_a.py': 'import pytest\n',
+    },
+    setup:
+      "python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[tests,reco]'",
+    test: '.venv/bin/python -m pytest -q',
+  },
   { name: 'npm without a lock', files: { 'package.json': JEST }, setup: 'npm install --no-audit --no-fund', test: 'npm test' },
   { name: 'a script of another name', files: { 'package.json': '{"scripts":{"test:unit":"x"}}' }, test: 'npm run test:unit' },
   { name: 'a runner without a script', files: { 'package.json': '{}', 'vitest.config.ts': '' }, test: 'npx --no-install vitest run' },

@@ -179,6 +179,7 @@ const SAME: readonly (readonly [name: string, now: string, called: string])[] = 
   ['a row of JUnit by its number and its values', 'a.CartTest > [2] 8, x', 'a.CartTest > 8, x'],
   ['a row of JUnit by its number alone', 'a.CartTest > rows(int)[2]', 'a.CartTest > rows(int)[2]'],
   ['an identity', 'takes 3f2504e0-4f89-11d3-9a0c-0305e82c3301', 'takes …'],
+  ['a row of the time at which it was run', 'tests.T > test_bad[09:45:36 2026-12-01]', 'tests.T > test_bad[… …]'],
   ['a point of time', 'at 2026-12-01T09:01:02.5Z it ends', 'at … it ends'],
 ];
 
