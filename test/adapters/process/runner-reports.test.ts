@@ -177,5 +177,5 @@ test('of reports in the work tree those of this run are read, of every module ne
     at,
     new AbortController().signal,
   );
-  expect(Object.keys(tests?.names ?? {}).sort()).toEqual(['a t0', 'a t1', 'a t2', 'a t5']);
+  expect(Object.keys(tests?.names ?? {}).sort()).toEqual(['a > t0', 'a > t1', 'a > t2', 'a > t5']);
 });

@@ -6,15 +6,15 @@ const ROWS: readonly (readonly [name: string, text: string, expected: readonly (
     'pytest',
     '<?xml version="1.0"?><testsuites><testsuite><testcase classname="t.T" name="a"/><testcase classname="t.T" name="b"><failure message="x">y</failure></testcase><testcase classname="t.T" name="c"><skipped type="pytest.xfail"/></testcase></testsuite></testsuites>',
     [
-      ['t.T a', 'passed'],
-      ['t.T b', 'failed'],
-      ['t.T c', 'skipped'],
+      ['t.T > a', 'passed'],
+      ['t.T > b', 'failed'],
+      ['t.T > c', 'skipped'],
     ],
   ],
   [
     'PHPUnit',
     '<testsuites><testsuite><testcase name="testA" class="T"><error>x</error></testcase></testsuite></testsuites>',
-    [['T testA', 'failed']],
+    [['T > testA', 'failed']],
   ],
   [
     'CTest 3.25: one that fails, is disabled, skips itself, has no program',
@@ -31,16 +31,16 @@ const ROWS: readonly (readonly [name: string, text: string, expected: readonly (
     'Pest',
     '<testsuites><testsuite name="Tests\\Unit\\ExampleTest" file="tests/Unit/ExampleTest.php" tests="2"><testcase name="it adds up" file="tests/Unit/ExampleTest.php::it adds up" class="Tests\\Unit\\ExampleTest" classname="Tests.Unit.ExampleTest" assertions="1" time="0.01"/><testcase name="it waits" class="Tests\\Unit\\ExampleTest" classname="Tests.Unit.ExampleTest" assertions="0" time="0"><skipped/></testcase></testsuite></testsuites>',
     [
-      ['Tests.Unit.ExampleTest it adds up', 'passed'],
-      ['Tests.Unit.ExampleTest it waits', 'skipped'],
+      ['Tests.Unit.ExampleTest > it adds up', 'passed'],
+      ['Tests.Unit.ExampleTest > it waits', 'skipped'],
     ],
   ],
   [
     'Surefire, a test that passed at its second try',
     '<testsuite name="a.CartTest"><testcase name="flaky" classname="a.CartTest" time="0"><flakyFailure message="x">y</flakyFailure></testcase><testcase name="red" classname="a.CartTest"><error message="x" type="E">y</error><rerunError>z</rerunError></testcase></testsuite>',
     [
-      ['a.CartTest flaky', 'passed'],
-      ['a.CartTest red', 'failed'],
+      ['a.CartTest > flaky', 'passed'],
+      ['a.CartTest > red', 'failed'],
     ],
   ],
   ['nothing', '', []],
