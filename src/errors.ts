@@ -338,6 +338,11 @@ export const CATALOGUE = {
     'Claude could not be reached: {detail}',
     'check the network, the proxy and ANTHROPIC_BASE_URL, then try again',
   ),
+  'claude-model': entry(
+    EXIT.unreachable,
+    'where Claude is asked there is no such model: {detail}',
+    'set claude.model (or ANTHROPIC_MODEL) to one that is offered there, or correct the address; `ai-ops doctor --canary` tries it',
+  ),
   'claude-unsupported': entry(
     EXIT.unreachable,
     'the Claude Code CLI {version} does not know {flag}, which keeps it within its walls',

@@ -184,6 +184,8 @@ function failure({ kind, detail }: ClaudeFailure, { maxTurns, maxBudgetUsd }: Cl
       return fail('claude-turns', { limit: maxTurns }, spent);
     case 'unreachable':
       return fail('claude-unreachable', { detail }, spent);
+    case 'model':
+      return fail('claude-model', { detail }, spent);
     case 'garbage':
       return fail('claude-garbage', { detail }, spent);
     case 'failed':

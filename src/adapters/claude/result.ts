@@ -13,7 +13,7 @@ export interface ClaudeResult extends Spent {
 }
 
 export interface ClaudeFailure {
-  readonly kind: 'auth' | 'limit' | 'budget' | 'turns' | 'unreachable' | 'failed' | 'garbage';
+  readonly kind: 'auth' | 'limit' | 'budget' | 'turns' | 'unreachable' | 'model' | 'failed' | 'garbage';
   readonly detail: string;
   readonly spent?: Spent;
 }
@@ -75,6 +75,8 @@ const BY_SUBTYPE: Readonly<Record<string, ClaudeFailure['kind']>> = { error_max_
 function classify(status: unknown, words: string): ClaudeFailure['kind'] {
   if (status === 401 || status === 403) return 'auth';
   if (status === 402 || status === 429 || status === 529) return 'limit';
+  // The one path that is asked is the CLI's own: what a server does not have is the model, or the whole address.
+  if (status === 404) return 'model';
   if (typeof status === 'number') return status >= 500 ? 'unreachable' : 'failed';
   return WORDS.find(({ pattern }) => pattern.test(words))?.kind ?? 'failed';
 }
@@ -85,6 +87,7 @@ const WORDS: readonly { readonly kind: ClaudeFailure['kind']; readonly pattern: 
     kind: 'limit',
     pattern: /\b529\b|overloaded|rate.?limit|(?:usage|session|weekly|5-hour) limit|limit reached|hit your limit|credit balance/i,
   },
+  { kind: 'model', pattern: /issue with the selected model/i },
   {
     kind: 'unreachable',
     pattern: /unable to connect|connection error|malformed response|gateway|timed? ?out|ECONN|ENOTFOUND|certificate/i,

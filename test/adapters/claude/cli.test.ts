@@ -251,6 +251,7 @@ const FAILURES: readonly (readonly [string, Script, Partial<ClaudeCliOptions>, o
   ['a rate limit', error(429, 'rate_limit_error'), {}, { code: 'claude-rate-limit', exitCode: 6, retryable: true }],
   ['overloaded', error(529, 'overloaded_error'), {}, { code: 'claude-rate-limit', exitCode: 6 }],
   ['an error of the server', error(500, 'api_error'), {}, { code: 'claude-unreachable', exitCode: 7 }],
+  ['a model that is not there', error(404, 'not_found_error'), {}, { code: 'claude-model', exitCode: 7 }],
   ['a page of a proxy', [{ kind: 'garbage', body: '<html>sign in</html>' }], {}, { code: 'claude-unreachable' }],
   ['turns', [look, look, look, DONE], { maxTurns: 1 }, { code: 'claude-turns', exitCode: 6, cause: { turns: 2 } }],
   ['budget', [look, look, look, DONE], { maxBudgetUsd: 0.0001 }, { code: 'claude-budget', exitCode: 6, cause: { costUsd: 0.001 } }],

@@ -114,6 +114,10 @@ export const chineseErrors = (): Readonly<Record<string, Words>> => ({
   'claude-garbage': ['Claude 的回答无法读取：{detail}', '用 `ai-ops doctor` 检查版本；回答在修复记录里'],
   'claude-failed': ['Claude 以错误结束：{detail}', '运行 `ai-ops doctor`；它的输出在修复记录里'],
   'claude-unreachable': ['无法连接 Claude：{detail}', '请检查网络、代理和 ANTHROPIC_BASE_URL，然后重试'],
+  'claude-model': [
+    '所访问的服务没有这个模型：{detail}',
+    '请把 claude.model（或 ANTHROPIC_MODEL）设为该服务提供的模型，或者更正地址；`ai-ops doctor --canary` 可以试一下',
+  ],
   'claude-unsupported': [
     'Claude Code CLI {version} 不认识 {flag}，而它要靠这个选项守在墙内',
     '用 `claude update` 或 `npm install -g @anthropic-ai/claude-code` 升级，然后运行 `ai-ops doctor`',
