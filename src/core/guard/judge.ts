@@ -55,17 +55,17 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'early-constant': { verdict: 'patch-only', why: 'what is given back in front of the code at fault, which nothing reaches any more' },
   'default-handler': { verdict: 'patch-only', why: 'a new handler of every error that only logs, or gives a default' },
   'error-dropped': { verdict: 'patch-only', why: 'words or a constant in the very place of an error that was raised' },
-  'lower-level': { verdict: 'draft', why: 'the same words at a level that nobody is told of' },
+  'lower-level': { verdict: 'patch-only', why: 'the same words at a level that nobody is told of; beside other work, a draft' },
   'work-gone': {
     verdict: 'patch-only',
-    why: 'a function or a line that only hands on what it got, or a constant, and did something before',
+    why: 'what does nothing any more: only hands on what it got or a constant, asks of everything whether it is there, or is no longer done in any case',
   },
   'silenced-report': {
     verdict: 'patch-only',
-    why: 'what keeps errors from being told: a filter, a level, a hook, an output that leads nowhere',
+    why: 'what keeps errors from being told: a filter, a level, a hook, an output that leads nowhere, a report that is gone or said below a further condition',
   },
   'limit-raised': { verdict: 'patch-only', why: 'a limit of the language put further away: what ran into it runs into it later' },
-  waits: { verdict: 'draft', why: 'a wait in a new loop or handler: the error may pass, and come again' },
+  waits: { verdict: 'patch-only', why: 'a new wait, but for the pace of a loop that was there: the error may pass, and come again' },
   'sees-tests': { verdict: 'patch-only', why: 'code that asks whether tests or a CI machine run it' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },
 };

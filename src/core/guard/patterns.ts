@@ -92,7 +92,7 @@ const ENDS: readonly Pattern[] = [
   ends(/\bSystem\s*\.\s*exit\s*\(\s*0\s*\)|\.\s*halt\s*\(\s*0\s*\)|\bexitProcess\s*\(\s*0\s*\)/g, /\.(?:java|kts?|scala|groovy)$/i),
   ends(/\b(?:os|syscall)\s*\.\s*Exit\s*\(\s*0\s*\)/g, /\.go$/i),
   ends(
-    /(?<![.\w:@$])(?:(?:Kernel|Process)\s*\.\s*)?exit!?(?:\s*\(\s*(?:0|true)?\s*\)|[^\S\n]+(?:0|true)\b|(?=[^\S\n]*(?:$|;|[^\S\n](?:if|unless)\b)))/gm,
+    /(?<![.\w:@$])(?:(?:Kernel|Process)\s*\.\s*)?exit!?(?:\s*\(\s*(?:0|true)?\s*\)|[^\S\n]+(?:0|true)\b)|(?<=(?:^|[;{|&]|\b(?:then|do|and|or|else))[^\S\n]*)exit!?(?=[^\S\n]*(?:$|;|[^\S\n](?:if|unless)\b))/gm,
     /\.(?:rb|rake)$/i,
   ),
   ends(/(?<![>:\w$\\])(?:exit|die)\s*(?:\(\s*0?\s*\))?\s*;/gi, /\.php$/i),
@@ -115,7 +115,9 @@ const swallows = (match: RegExp, files: RegExp, verdict: Verdict['verdict'] = 'p
 const NOTHING = '(?:return(?:\\s+(?:null|undefined|nil|None|false|true|0|-1|""|\'\'|``|\\[\\s*\\]|\\{\\s*\\}|\\(\\s*\\)))?|continue|break)';
 const HANDLER = 'catch\\s*(?:\\([^()\\n]{0,200}(?:\\([^()\\n]{0,80}\\))?[^()\\n]{0,80}\\)\\s*)?(?:when\\s*\\([^()\\n]{0,200}\\)\\s*)?';
 
-const EVAL_BLOCK = 'eval\\s*\\{[^{}]{0,2000}(?:\\{[^{}]{0,1000}\\}[^{}]{0,1000}){0,10}\\}\\s*;(?![^}]{0,300}\\$(?:@|EVAL_ERROR\\b))';
+/** What stands in braces, with as many within one another as that. */
+const braces = (deep: number): string => `\\{[^{}]{0,2000}${deep === 0 ? '' : `(?:${braces(deep - 1)}[^{}]{0,1000}){0,10}`}\\}`;
+const EVAL_BLOCK = `eval\\s*${braces(4)}\\s*;(?![^}]{0,300}\\$(?:@|EVAL_ERROR\\b))`;
 
 const SWALLOWS: readonly Pattern[] = [
   swallows(new RegExp(`\\b${HANDLER}\\{[\\s;]{0,400}\\}`, 'g'), CATCHES),
@@ -149,9 +151,9 @@ const SWALLOWS: readonly Pattern[] = [
     GO,
   ),
   swallows(/\bif\s+err\s*!=\s*nil\s*\{\s{0,200}return(?:\s+nil(?:\s*,\s*nil)?)?\s{0,200}\}/g, GO, 'draft'),
-  // A test that asks for no error of what it prepares hides none of the program's.
-  swallows(/,\s*_\s*:?=\s*[\w.]+\(/g, /(?<!_test)\.go$/i, 'draft'),
-  swallows(/\.ok\(\)\s*;|\blet\s+_\s*=\s*[^\n;]{1,200}\(|\bErr\(_\)\s*=>\s*(?:\{\s{0,200}\}|\(\))|\bcatch_unwind\b/g, /\.rs$/i),
+  { ...swallows(/,\s*_\s*:?=\s*[\w.]+\(/g, GO, 'draft'), notInTests: true },
+  { ...swallows(/\blet\s+_\s*=\s*[^\n;]{1,200}\(/g, /\.rs$/i), notInTests: true },
+  swallows(/\.ok\(\)\s*;|\bErr\(_\)\s*=>\s*(?:\{\s{0,200}\}|\(\))|\bcatch_unwind\b/g, /\.rs$/i),
   swallows(/\btry\?|\bcatch\s*\{\s{0,200}\}/g, /\.swift$/i),
   swallows(/\brescue\s{1,200}_\w*\s*->\s*(?::\w+|nil|true|false|-?\d[\d.]*|""|\[\s*\]|%?\{\s*\})(?=\s*(?:\n|$))/g, /\.exs?$/i),
   swallows(/\brunCatching\s*\{[^{}]{0,400}\}\s*\.\s*(?:getOrDefault|getOrNull|getOrElse)\b/g, /\.kts?$/i, 'draft'),
@@ -244,7 +246,8 @@ export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
   const found = new Map<string, Verdict>();
   for (const pattern of PATTERNS) {
     const { rule } = pattern;
-    const counted = files.map((file) => ({
+    const looked = pattern.notInTests ? files.filter(({ isTest }) => !isTest) : files;
+    const counted = looked.map((file) => ({
       file,
       was: hits(pattern, file.path, file.before),
       is: hits(pattern, file.path, file.after),

@@ -47,6 +47,8 @@ export interface Pattern {
   readonly within: keyof Side;
   /** Global. */
   readonly match: RegExp;
+  /** A test that asks for no error of what it prepares hides none of the program's. */
+  readonly notInTests?: true;
 }
 
 export function readChange(change: FileChange): ReadFile {

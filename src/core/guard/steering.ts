@@ -58,10 +58,65 @@ export function directoriesOf({ dir, commands }: Lines): readonly string[] {
   return [...new Set([dir, ...entered])];
 }
 
-/** A file that a command of the proof runs. */
+/** A file that a command of the proof runs; a check that is put into a test of it takes no other away. */
 export function steering(programs: readonly string[]): (file: ReadFile) => readonly Verdict[] {
   const names = new Set(programs);
-  return ({ path }) => (names.has(path) ? [patchOnly('check-config', `${path} is run by a command of the proof`)] : []);
+  return (file) =>
+    names.has(file.path) && !(file.isTest && onlyAdds(file))
+      ? [patchOnly('check-config', `${file.path} is run by a command of the proof`)]
+      : [];
+}
+
+/** Leaves, jumps, declares, loads, or changes how what stands around it is run. */
+const REACHES_OUT =
+  /\b(?:exit|_exit|return|die|exec|trap|kill|abort|quit|halt|eval|set|unset|alias|source|require\w*|include\w*|import|use|no|goto|break|continue|function|func|fn|def|sub|class|define|undef|ini_set|register\w*|signal|BEGIN|END|global|our|local|declare|readonly|shift|skip\w*|plan|done_testing|process|sys|os)\b|<<|\b__\w+|\w\s*\(\s*\)\s*\{|=>\s*\{|^\s*[.=]/m;
+
+/** One block is new, whole in itself, and everything that was there is done as it was, with the values that it had. */
+function onlyAdds({ before, after }: ReadFile): boolean {
+  const [was, now] = [before.text.split('\n'), after.text.split('\n')];
+  const many = now.length - was.length;
+  if (before.text === '' || many <= 0) return false;
+  let from = 0;
+  while (from < was.length && was[from] === now[from]) from += 1;
+  // The same lines may end what was there and what is new: the block begins where it is whole.
+  for (let start = from; start >= 0 && from - start <= many; start -= 1) {
+    if (now.slice(start + many).join('\n') !== was.slice(start).join('\n')) continue;
+    const others = after.uncommented.split('\n').toSpliced(start, many).join('\n');
+    const block = (text: string): string =>
+      text
+        .split('\n')
+        .slice(start, start + many)
+        .join('\n');
+    if (others === before.uncommented && isWhole(block(after.code)) && standsAlone(block(after.code), before.code)) return true;
+  }
+  return false;
+}
+
+/** What is opened in it is closed in it. */
+function isWhole(code: string): boolean {
+  const open: string[] = [];
+  for (const [mark] of code.matchAll(/[()[\]{}]/g)) {
+    if ('([{'.includes(mark)) open.push(mark);
+    else if (open.pop() !== '([{'[')]}'.indexOf(mark)]) return false;
+  }
+  const count = (words: RegExp): number => code.match(words)?.length ?? 0;
+  return (
+    open.length === 0 &&
+    count(/^\s*(?:if|for|while|until|case|begin|unless)\b(?!.*[:{]\s*$)(?!\s*\()/gm) === count(/^\s*(?:fi|done|esac|end)\b/gm)
+  );
+}
+
+/** It gives no value to what was there. */
+function standsAlone(code: string, before: string): boolean {
+  if (REACHES_OUT.test(code)) return false;
+  const given = [
+    ...code.matchAll(/([\p{L}_$@][\p{L}\p{N}_$.:>-]*)(?:\[[^\]\n]*\])?\s*(?:[-+*/.|&?%^]|\|\||&&|<<)?=(?![=>~])|([\p{L}_$]+)(?:\+\+|--)/gu),
+  ];
+  return given.every(([, name = '', counted = '']) => {
+    const word = /[\p{L}_][\p{L}\p{N}_]*/u.exec(name || counted)?.[0] ?? '';
+    // What a whole program has as its surroundings is written in capitals.
+    return /[\p{Ll}]/u.test(word) && !new RegExp(`(?<![\\p{L}\\p{N}_])${word}(?![\\p{L}\\p{N}_])`, 'u').test(before);
+  });
 }
 
 /** The simple commands of a line, as words without quotes. */

@@ -4,7 +4,7 @@ import type { Verdict } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { CASE, checkedCode, withoutNewCases } from './cases.ts';
 import { endedFailures, nowExpected } from './expected-failures.ts';
-import { beyond, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
+import { beyond, patchOnly, quote, type ReadFile, refuse, type Side } from './policy.ts';
 
 /** Calls and statements that check something, in the common frameworks of the common languages. */
 const ASSERTION =
@@ -27,7 +27,11 @@ const C_LIKE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
 
 /** A name that a framework gives, declared by the test itself, or a function of the framework written over. */
 const OWN_CHECK =
-  /^[^\S\n]*(?:export\s+)?(?:async\s+)?(?:(?:const|let|var)\s+(?:assert|expect|test|it|describe|should)\s*=(?!.*\b(?:require|import)\b)|(?:function|class|def|sub)\s+(?:self\.)?(?:test|it|describe|should)\b|(?:function|class|def|fn|func|sub)\s+(?:self\.)?(?:assert|expect|assert(?:_?(?:equals?|true|false|raises|same|that|null|not_?null|throws))|ok|is_deeply)\b).*$|\b(?:assert|expect|Assert|TestCase|Minitest::Test)\.\w+\s*=(?![=>]).*$/gim;
+  /^[^\S\n]*(?:export\s+)?(?:async\s+)?(?:(?:function|class|def|sub)\s+(?:self\.)?(?:test|it|describe|should)\b|(?:function|class|def|fn|func|sub)\s+(?:self\.)?(?:assert|expect|assert(?:_?(?:[eE]quals?|[tT]rue|[fF]alse|[rR]aises|[sS]ame|[tT]hat|[nN]ull|[nN]ot_?[nN]ull|[tT]hrows))|ok|is_deeply)\b).*$|\b(?:assert|expect|Assert|TestCase|Minitest::Test)\.\w+\s*=(?![=>]).*$/gm;
+/** Where the names are values, and not of everybody's own. */
+const OWN_VALUE =
+  /^[^\S\n]*(?:export\s+)?(?:const|let|var)\s+(?:assert|expect|test|it|describe|should)\s*=(?!.*\b(?:require|import)\b).*$/gm;
+const HAS_VALUES = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 
 export function tests(file: ReadFile): readonly Verdict[] {
   const { change, path, before, after } = file;
@@ -37,7 +41,9 @@ export function tests(file: ReadFile): readonly Verdict[] {
   const skips = skipped(file) ?? more(EXCLUDES, before.text, after.text) ?? unpreprocessed(file);
   const found: Verdict[] = [];
   if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));
-  const own = more(OWN_CHECK, before.uncommented, after.uncommented);
+  const own =
+    more(OWN_CHECK, before.uncommented, after.uncommented) ??
+    (HAS_VALUES.test(path) ? more(OWN_VALUE, before.uncommented, after.uncommented) : undefined);
   if (own !== undefined) found.push(refuse('test-shrunk', `${path} puts something of its own in place of what checks: ${quote(own)}`));
   if (change.before === undefined) return found;
   if (isSnapshot(path)) return [...found, ...snapshot(file)];
@@ -54,6 +60,34 @@ function skipped({ before, after }: ReadFile): string | undefined {
   return more(SINGLED, before.code, after.code) ?? more(SKIP, before.code, withoutNewCases(before, after) ?? after.code);
 }
 
+/** What is called, given and expected; not how one is handed to the other. */
+const wordsOf = (text: string): ReadonlySet<string> =>
+  new Set(text.replace(/\|>|->|=>|::/g, ' ').match(/[\p{L}_$@][\p{L}\p{N}_$]*[?!]?|\d[\d_.]*|"[^"\n]*"|'[^'\n]*'|[!=<>~]+/gu) ?? []);
+
+/** More checks that are gone are a change that a person looks at. */
+const MOST_ASKED = 50;
+
+/** Of checks that are gone those that no new one says: all that it said, and beyond that only what its case said above it. */
+function unsaid(gone: readonly string[], before: Side, after: Side): readonly string[] {
+  if (gone.length === 0 || gone.length > MOST_ASKED) return gone;
+  const lines = before.uncommented.split('\n');
+  const fresh = beyond(after.uncommented, before.uncommented).flatMap((line) => {
+    const checks = assertions(line);
+    return checks === 0 ? [] : [{ checks, words: wordsOf(line) }];
+  });
+  return gone.filter((line) => {
+    const at = lines.indexOf(line);
+    const depth = indentOf(line);
+    const head = lines.slice(0, at).findLastIndex((other) => other.trim() !== '' && indentOf(other) < depth);
+    const [said, known] = [wordsOf(line), wordsOf(lines.slice(Math.max(0, head + 1), at + 1).join('\n'))];
+    return !fresh.some(({ checks, words }) => checks >= assertions(line) && isWithin(said, words) && isWithin(words, known));
+  });
+}
+
+const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => [...some].every((word) => all.has(word));
+
+const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
+
 const assertions = (code: string): number => count(ASSERTION, code);
 
 function shrunk(file: ReadFile): readonly Verdict[] {
@@ -63,8 +97,12 @@ function shrunk(file: ReadFile): readonly Verdict[] {
   const checks = [assertions(checkedCode(before)), assertions(checkedCode(after))] as const;
   const ended = endedFailures(before, after, assertions);
   if (checks[1] < checks[0] - ended.fewer) return [refuse('test-shrunk', `${path} has ${checks[1]} assertions, it had ${checks[0]}`)];
-  const gone = beyond(before.uncommented, after.uncommented).filter(
-    (line) => assertions(line) > 0 && !stands(unmarked(line).trim(), after.uncommented),
+  const gone = unsaid(
+    beyond(before.uncommented, after.uncommented).filter(
+      (line) => assertions(line) > 0 && !stands(unmarked(line).trim(), after.uncommented),
+    ),
+    before,
+    after,
   );
   if (gone[0] !== undefined) return [patchOnly('test-changed', `${path} no longer checks ${quote(gone[0])}`)];
   if (ended.names[0] !== undefined) return [patchOnly('test-changed', `${path} no longer expects that ${quote(ended.names[0])} fails`)];

@@ -4,10 +4,11 @@ import type { ChangeSet } from '../model.ts';
 import { isSource, readCode } from '../repository/code-text.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 
-const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$|(?:^|\/)(?:LICENSE|NOTICE|AUTHORS|CHANGELOG|CODEOWNERS)[^/]*$/i;
+const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$/i;
+const OF_PROJECT = /(?:^|\/)(?:LICENSE|NOTICE|AUTHORS|CHANGELOG|CODEOWNERS)[^/]*$/i;
 
-/** Texts for people, which no program runs. */
-export const isProse = (path: string): boolean => PROSE.test(path);
+/** Texts for people, which no program runs; `licenses.go` is a program. */
+export const isProse = (path: string): boolean => PROSE.test(path) || (OF_PROJECT.test(path) && !isSource(path));
 
 /**
  * Why a change is no fix, or `undefined` where some file's code is another.
@@ -25,10 +26,46 @@ export function missingSubstance({ files }: ChangeSet): string | undefined {
   return isOther ? undefined : 'it changes comments and blanks only';
 }
 
-/** Without comments and without blanks; where indentation is code, with that. */
+/**
+ * Without comments, blanks and the breaks of a line that goes on: beside a bracket, an operator or a dot they say nothing.
+ * Where indentation is code, with that, but not within brackets.
+ */
 function bare(path: string, bytes: Buffer): string {
   const lines = readCode(path, bytes.toString('utf8')).uncommented.split('\n');
   const isIndented = /\.(?:pyi?|pyx|ya?ml|haml|slim|pug|coffee|nim|fs|hs|sass)$/i.test(path);
-  const kept = lines.map((line) => (isIndented ? line.trimEnd() : line.trim())).filter((line) => line.trim() !== '');
-  return isIndented ? kept.join('\n') : kept.join('\n').replace(/[ \t]+/g, ' ');
+  const isShell = /\.(?:sh|bash|zsh|ksh|fish|ps1|mk|cmake)$|[Mm]akefile/i.test(path);
+  const kept: string[] = [];
+  let open = 0;
+  for (const line of lines) {
+    const said = line.trim();
+    if (said === '') continue;
+    const last = kept.at(-1);
+    const goesOn = last !== undefined && !isShell && (open > 0 || (!isIndented && (GOES_ON.test(said) || /[([{,.]$/.test(last))));
+    if (goesOn) kept[kept.length - 1] = `${last}${said}`;
+    else kept.push(isIndented ? line.trimEnd() : said);
+    open = isIndented && /\.py[ix]?$/i.test(path) ? Math.max(0, open + depthOf(said)) : 0;
+  }
+  return kept.map((line) => outside(line, isShell)).join('\n');
+}
+
+/** Goes on with what stands above: a member, or the end of what was opened there. */
+const GOES_ON = /^(?:(?:\?|&)?\.(?![.\d])|\?->|->|[)\]}])/;
+
+/** Texts and patterns. */
+const TEXT = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?<=[(,=~!&|:?{[]\s?|\breturn )\/(?![/*])(?:[^/\\\n]|\\.)+\/)/;
+
+const depthOf = (line: string): number => {
+  const plain = line.split(TEXT).filter((_part, at) => at % 2 === 0);
+  return plain.reduce((sum, part) => sum + (part.match(/[([{]/g)?.length ?? 0) - (part.match(/[)\]}]/g)?.length ?? 0), 0);
+};
+
+/** Blanks within a text are part of it; a comma in front of a bracket that closes is none of what is said. */
+function outside(line: string, isShell: boolean): string {
+  const indent = /^\s*/.exec(line)?.[0] ?? '';
+  const plain = (part: string): string => {
+    const single = part.replace(/\s+/g, ' ');
+    return isShell ? single : single.replace(/([([{,]) | (?=[)\]},])/g, '$1').replace(/,(?=[)\]}])/g, '');
+  };
+  const parts = line.trim().split(TEXT);
+  return `${indent}${parts.map((part, at) => (at % 2 === 1 ? part : plain(part))).join('')}`;
 }

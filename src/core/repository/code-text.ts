@@ -20,6 +20,8 @@ interface Marks {
   readonly regex?: true;
   /** `'` begins a character or a lifetime, not a string. */
   readonly char?: true;
+  /** `#{…}` is code within a text, a pattern too. */
+  readonly filled?: true;
 }
 
 const C: Marks = { line: ['//'], block: [['/*', '*/']], quotes: '"', long: ['"""'], char: true };
@@ -43,9 +45,10 @@ const MARKS: readonly (readonly [names: RegExp, marks: Marks])[] = [
   [/\.(?:clj[cs]?|edn|lisp|lsp|el|scm|ss|rkt)$/i, { line: [';'], block: [['#|', '|#']], quotes: '"', long: [] }],
   [/\.[eh]rl$/i, { line: ['%'], block: [], quotes: '"', long: [] }],
   [/\.(?:mli?|fsx?|fsi|sml)$/i, { line: ['//'], block: [['(*', '*)']], quotes: '"', long: ['"""'], char: true }],
-  [/\.rb$|\.rake$|\.gemspec$|(?:^|\/)(?:Gemfile|Rakefile)$/i, { ...HASH, block: [['\n=begin', '\n=end']], long: [] }],
+  [/\.rb$|\.rake$|\.gemspec$|(?:^|\/)(?:Gemfile|Rakefile)$/i, { ...HASH, block: [['\n=begin', '\n=end']], long: [], filled: true }],
+  [/\.exs?$/i, { ...HASH, filled: true }],
   [
-    /\.(?:py|pyi|pyx|bzl|star|sh|bash|zsh|exs?|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|graphqls?|gql|nims?|cmake|dockerfile|txt)$|(?:^|\/)(?:Dockerfile|Containerfile|(?:GNU)?[Mm]akefile)[^/]*$/i,
+    /\.(?:py|pyi|pyx|bzl|star|sh|bash|zsh|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|graphqls?|gql|nims?|cmake|dockerfile|txt)$|(?:^|\/)(?:Dockerfile|Containerfile|(?:GNU)?[Mm]akefile)[^/]*$/i,
     HASH,
   ],
 ];
@@ -106,9 +109,8 @@ function tokenAt(text: string, at: number, marks: Marks): Token | undefined {
     return { kind: 'comment', end: end < 0 ? text.length : end + close.length, mark: open };
   }
   for (const mark of marks.line) {
-    // `#` within a word is none (`a#b`), and `$#` is a number in shells; `http://` stands in quotes, or is none of ours.
-    if (text.startsWith(mark, at) && !(mark === '#' && /[\w$]/.test(text[at - 1] ?? '')))
-      return { kind: 'comment', end: lineEnd(text, at), mark };
+    // `http://` stands in quotes, or is none of ours.
+    if (text.startsWith(mark, at) && (mark !== '#' || mayBeHash(text, at, marks))) return { kind: 'comment', end: lineEnd(text, at), mark };
   }
   for (const mark of marks.long) {
     if (text.startsWith(mark, at)) return { kind: mark === '`' ? 'kept' : 'string', end: longEnd(text, at + mark.length, mark), mark };
@@ -122,6 +124,16 @@ function tokenAt(text: string, at: number, marks: Marks): Token | undefined {
   if (char === '`' && text.length > at) return { kind: 'kept', end: longEnd(text, at + 1, '`'), mark: char };
   if (char === '/' && marks.regex && mayBeRegex(text, at)) return { kind: 'string', end: regexEnd(text, at), mark: char };
   return undefined;
+}
+
+/**
+ * `#` begins a comment after a blank or what ends something. Within a word, a pattern or an expansion it is none: `a#b`, `$#`,
+ * `/[^#]/`, `${#list}`, `/#{name}/`.
+ */
+function mayBeHash(text: string, at: number, { filled }: Marks): boolean {
+  if (filled && text[at + 1] === '{') return false;
+  const before = text[at - 1] ?? '\n';
+  return /[\s;,)\]}"'`:]/.test(before) || (/[([{]/.test(before) && /[\s!]/.test(text[at + 1] ?? '\n'));
 }
 
 function emptied(piece: string, mark: string): string {

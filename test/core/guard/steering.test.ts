@@ -1,5 +1,6 @@
 // Which files of the repository the commands of a proof run: a fix that rewrites one of them would write its own proof.
-import { programsOf } from '../../../src/core/guard/steering.ts';
+import { readChange } from '../../../src/core/guard/policy.ts';
+import { programsOf, steering } from '../../../src/core/guard/steering.ts';
 
 const PATHS = [
   'test.sh',
@@ -47,3 +48,38 @@ test.each(ROWS.map(([name, command, packageJson, expected, dir = '']) => ({ name
     expect(programsOf({ dir, commands: [command] }, PATHS, new Map([['package.json', packageJson]]))).toEqual(expected);
   },
 );
+
+const SH = 'set -e\nfail() { echo "$1"; exit 1; }\n[ "$(f 1)" = 1 ] || fail one\necho ok\n';
+const PHP = '<?php\n$failed = 0;\nfunction same($a, $b) { global $failed; if ($a !== $b) $failed++; }\nsame(1, f(1));\nexit($failed);\n';
+const between = (text: string, line: string, added: string): string => text.replace(line, added + line);
+
+/** A program of a project's own that checks it: what may be put into it, and what not. */
+test.each<[string, string, string, string, boolean]>([
+  ['one more check', 'tests/run.sh', SH, '[ "$(f 2)" = 2 ] || fail two\n', true],
+  ['one that is asked for', 'tests/run.sh', SH, 'if true; then\n  [ "$(f 2)" = 2 ] || fail two\nfi\n', true],
+  ['an end', 'tests/run.sh', SH, 'exit 0\n', false],
+  ['half a condition', 'tests/run.sh', SH, 'if false; then\n', false],
+  ['a text that takes in the rest', 'tests/run.sh', SH, ": <<'X'\n", false],
+  ['another function of that name', 'tests/run.sh', SH, 'fail() { :; }\n', false],
+  ['where programs are looked for', 'tests/run.sh', SH, 'PATH=x\n', false],
+  ['not in a test', 'scripts/run.sh', SH, '[ "$(f 2)" = 2 ] || fail two\n', false],
+  [
+    'one more check in PHP',
+    'tests/run.php',
+    PHP,
+    "try {\n    f(null);\n    same(1, 2);\n} catch (TypeError $e) {\n    same('a', $e->getMessage());\n}\n",
+    true,
+  ],
+  ['what was counted is forgotten', 'tests/run.php', PHP, '$failed = 0;\n', false],
+  ['a comment that takes in the rest', 'tests/run.php', PHP, '/*\n', false],
+])('%s', (_name, path, before, added, isAllowed) => {
+  const after = between(before, path.endsWith('.sh') ? 'echo ok' : 'exit(', added);
+  const file = readChange({ path, mode: '100755', oldMode: '100755', before: Buffer.from(before), after: Buffer.from(after) });
+  expect(steering([path])(file)).toHaveLength(isAllowed ? 0 : 1);
+});
+
+test('a line that was there may not change', () => {
+  const after = SH.replace('= 1 ]', '= 2 ]');
+  const file = readChange({ path: 'tests/run.sh', mode: '100755', oldMode: '100755', before: Buffer.from(SH), after: Buffer.from(after) });
+  expect(steering(['tests/run.sh'])(file)).toHaveLength(1);
+});

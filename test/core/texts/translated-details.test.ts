@@ -20,7 +20,7 @@ const guard = readdirSync(new URL('../../../src/core/guard', import.meta.url), {
 /** What a file gets by the rules on what only hides, and by the patterns of calls, handlers and comments. */
 const said = [
   ...[...source('guard/patterns.ts').matchAll(/^ {2}'?[\w-]+'?: '((?:a|what) [^']+)',$/gm)],
-  ...[...source('guard/hiding/hides.ts').matchAll(/'[\w-]+',\s+(?:patchOnly|draft),\s+'([^']+)'/g)],
+  ...[...source('guard/hiding/hides.ts').matchAll(/'[\w-]+',\s+(?:patchOnly|draft|quieter),\s+'([^']+)'/g)],
   ...[...source('guard/hiding/work-gone.ts').matchAll(/says\('[\w-]+', path, '([^']+)'/g)],
 ].map(([, what]) => `7 gets ${what}: 7`);
 

@@ -3,8 +3,11 @@
 // time, or whether it is a test that looks on. Read from the added lines of sources; what a program means is not understood.
 import type { Verdict } from '../../model.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile } from '../policy.ts';
-import { indentOf, type Outline, outlineOf } from './outline.ts';
-import { type InFile, workGone } from './work-gone.ts';
+import { leftUndone } from './left-undone.ts';
+import { bracesUp, indentOf, type Outline, outlineOf } from './outline.ts';
+import { type InFile, sidesOf } from './sides.ts';
+import { untold } from './untold.ts';
+import { NO_STATEMENT, workGone } from './work-gone.ts';
 
 /** Lines of a source with what it had before. What is asked for each line is counted once for all of them. */
 interface Source {
@@ -26,7 +29,7 @@ interface Source {
 }
 
 const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|pyi?|rb|rake|php|p[lm]|go|rs|java|kts?|scala|groovy|cs|fs|vb|swift|dart|exs?|c|h|cc|cpp|cxx|hpp|mm?)$/i;
+  /\.(?:[cm]?[jt]sx?|vue|svelte|pyi?|rb|rake|php|p[lm]|go|rs|java|kts?|scala|groovy|cs|fs|vb|swift|dart|exs?|lua|sh|bash|zsh|c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
 
 /** One finding for each rule and file. */
 export function hides(files: readonly ReadFile[]): readonly Verdict[] {
@@ -36,37 +39,39 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       .flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented))
       .flatMap(literalsWithin),
   );
-  const found = files
-    .filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '')
-    .map(sourceOf)
-    .flatMap((source) => [
-      ...first(
-        source,
-        'swallowed-error',
-        patchOnly,
-        'a jump out of what is done in any case, with which every error is gone',
-        (_line, at) => isJump(source, at),
-      ),
-      ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line, at) =>
-        isSpecial(line, source, known, at),
-      ),
-      ...first(source, 'early-constant', patchOnly, 'a return in front of the code it was to mend', (_line, at) => isEarly(source, at)),
-      ...first(
-        source,
-        'default-handler',
-        patchOnly,
-        'a handler of every error that only gives back a default',
-        (line, at) => isDefault(source, at) || isRejected(line),
-      ),
-      ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
-        isDropped(line, source, at),
-      ),
-      ...first(source, 'lower-level', draft, 'a lower level for what was logged as an error', (line) => isQuieter(line, source)),
-      ...first(source, 'waits', draft, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
-      ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
-    ]);
-  const told = new Set(found.map(({ path, verdict: { rule } }) => `${rule} ${path}`));
-  const gone = workGone(files, (path) => CODE.test(path)).filter(({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`));
+  const sources = files.filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '').map(sourceOf);
+  // Beside other work a better level may be meant; alone it is all that becomes of the error.
+  const isOnlyQuieter = sources.every((source) =>
+    [...source.added].every((at) => isQuieter(source.lines[at] as string, source) || NO_STATEMENT.test(source.lines[at] as string)),
+  );
+  const quieter = isOnlyQuieter ? patchOnly : draft;
+  const found = sources.flatMap((source) => [
+    ...first(source, 'swallowed-error', patchOnly, 'a jump out of what is done in any case, with which every error is gone', (_line, at) =>
+      isJump(source, at),
+    ),
+    ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line, at) =>
+      isSpecial(line, source, known, at),
+    ),
+    ...first(source, 'early-constant', patchOnly, 'a return in front of the code it was to mend', (_line, at) => isEarly(source, at)),
+    ...first(
+      source,
+      'default-handler',
+      patchOnly,
+      'a handler of every error that only gives back a default',
+      (line, at) => isDefault(source, at) || isRejected(line),
+    ),
+    ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
+      isDropped(line, source, at),
+    ),
+    ...first(source, 'lower-level', quieter, 'a lower level for what was logged as an error', (line) => isQuieter(line, source)),
+    ...first(source, 'waits', patchOnly, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
+    ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
+  ]);
+  const told = new Set(found.map(({ path, verdict: { rule } }) => `${rule === 'lower-level' ? 'silenced-report' : rule} ${path}`));
+  const sides = sidesOf(files, (path) => CODE.test(path));
+  const gone = [...workGone(files, sides, (path) => CODE.test(path)), ...leftUndone(sides), ...untold(sides)].filter(
+    ({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`),
+  );
   return [...found, ...gone].map(({ verdict }) => verdict);
 }
 
@@ -83,16 +88,17 @@ function first(
 
 function sourceOf({ path, before, after }: ReadFile): Source {
   const left = new Map<string, number>();
-  const earlier = before.uncommented.split('\n');
+  const [earlierText, laterText] = [bracesUp(before.uncommented), bracesUp(after.uncommented)];
+  const earlier = earlierText.split('\n');
   for (const line of earlier) left.set(line.trim(), (left.get(line.trim()) ?? 0) + 1);
-  const lines = after.uncommented.split('\n');
+  const lines = laterText.split('\n');
   const added = lines.flatMap((line, at) => {
     const count = left.get(line.trim()) ?? 0;
     left.set(line.trim(), count - 1);
     return count <= 0 && line.trim() !== '' && line.length < 500 ? [at] : [];
   });
   const [outline, was] = [outlineOf(lines), outlineOf(earlier)];
-  const gone = beyond(before.uncommented, after.uncommented).slice(0, MOST_GONE);
+  const gone = beyond(earlierText, laterText).slice(0, MOST_GONE);
   const raised = new Set(gone.filter((line) => RAISES.test(line)));
   const defaults = (those: readonly string[], { ends }: Outline): number =>
     those.filter((_line, at) => givesDefault(those, ends, at)).length;
@@ -142,7 +148,7 @@ const MOST_KEYS = 6;
 /** A case that gives back something, without a word for a condition. */
 const ARM = /^\s*((["'`])[^"'`\n]+\2(?:\s*[,|]\s*(["'`])[^"'`\n]+\3)*\s*(?:->|=>)\s*return\b.*)$/;
 /** What a protocol says: the test has it from there too. */
-const OF_PROTOCOL = /\bstatus(?:_?code)?\b[^"'`]*\b[1-5]\d\d\b(?![^\n]*["'`])/i;
+const OF_PROTOCOL = /(?:\b|_)status(?:_?code)?\b[^"'`]*\b[1-5]\d\d\b(?![^\n]*["'`])/i;
 /** An edge of what a machine counts with, as a bound (`<= 0x7f`, `> 65535`): the test has it from there too. */
 const withoutEdges = (condition: string): string =>
   condition.replace(/(?:[<>]=?\s*)(0[xX][\da-fA-F]{1,16}|\d{1,20})\b/g, (bound, number: string) => {
@@ -249,9 +255,20 @@ const CATCHES_ALL =
   /^\s*(?:except\s*(?:(?:\([^:()\n]*\b)?(?:BaseException|Exception)\b(?:[^:()\n]*\))?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$)/;
 /** What says that the program is wrong is no answer of anybody's, as that of a parser is. */
 const CATCHES_FAULTS =
-  /^\s*(?:\}?\s*catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:(?:NullPointer|ClassCast|(?:Array|String)?IndexOutOfBounds|ConcurrentModification|NullReference|InvalidCast|IndexOutOfRange)Exception|\\?TypeError)\b[^()|]*\)\s*\{|rescue\s+NoMethodError\b.*)\s*$/;
+  /^\s*(?:\}?\s*catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:(?:NullPointer|ClassCast|(?:Array|String)?IndexOutOfBounds|ConcurrentModification|Arithmetic|NullReference|InvalidCast|IndexOutOfRange|DivideByZero)Exception|\\?(?:TypeError|DivisionByZeroError|ArgumentCountError)|(?:const\s+)?std::(?:out_of_range|bad_optional_access|bad_cast|logic_error))\b[^()|]*\)\s*\{|\}?\s*on\s+(?:TypeError|NoSuchMethodError|RangeError|StateError|Error)\b[^{}]*\{|rescue\s+(?:[\w:]+\s*,\s*)*(?:NoMethodError|NameError|TypeError|ZeroDivisionError|FloatDomainError|FrozenError)\b.*|except\s*\(?\s*(?:[\w.]+\s*,\s*)*(?:AttributeError|TypeError|ZeroDivisionError|NameError|UnboundLocalError|AssertionError|RecursionError)\b[^:\n]*:|rescue\s*\(?\s*\w+\s+in\s+\[?[^\n]*\b(?:ArithmeticError|BadMapError|FunctionClauseError|UndefinedFunctionError|MatchError|CaseClauseError|BadArityError)\b[^\n]*)\s*$/;
+/** That something is not there under its name is an answer to one question; of several nobody knows which one it answers. */
+const CATCHES_LOOKUP =
+  /^\s*(?:except\s*\(?\s*(?:[\w.]+\s*,\s*)*(?:KeyError|IndexError|LookupError)\b[^:\n]*:|rescue\s+(?:\w+\s*,\s*)*(?:KeyError|IndexError)\b.*)\s*$/;
+
+/** One statement is tried. */
+function isOneQuestion(lines: readonly string[], at: number): boolean {
+  const depth = indentOf(lines[at] as string);
+  const start = lines.slice(0, at).findLastIndex((other) => other.trim() !== '' && indentOf(other) <= depth);
+  return start >= 0 && statements(lines.slice(start + 1, at).filter((other) => other.trim() !== '')).length < 2;
+}
+
 const LOGS =
-  /^\s*(?:\$?\w+(?:\.|->|::))?[_$]?(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
+  /^\s*(?:[@$]?\w+(?:\.|->|::))?[_$@]{0,2}(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
 /** A value that says nothing of what was asked for. */
 const GIVES_DEFAULT =
   /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
@@ -260,10 +277,20 @@ const GIVES_DEFAULT =
 const GO_HANDLER = /^\s*(?:\}\s*else\s+)?if\s+(?:[\w, ]+:?=[^;]+;\s*)?err\s*!=\s*nil\s*\{\s*$/;
 const SETS_DEFAULT = /^\s*[\w.]+\s*:?=(?!=)\s*(?:nil|true|false|-?\d[\d.]*|""|\w[\w.[\]*]*\{\s*\})\s*$/;
 
+/** Of every error, or of what says that the program is wrong. */
+function isHandler(lines: readonly string[], at: number): boolean {
+  const line = lines[at] as string;
+  const isWide = CATCHES_ALL.test(line) || CATCHES_FAULTS.test(line) || GO_HANDLER.test(line);
+  return isWide || (CATCHES_LOOKUP.test(line) && !isOneQuestion(lines, at));
+}
+
 /** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
 function givesDefault(lines: readonly string[], ends: readonly number[], at: number): boolean {
   const isGo = GO_HANDLER.test(lines[at] as string);
-  if (!(CATCHES_ALL.test(lines[at] as string) || CATCHES_FAULTS.test(lines[at] as string)) && !isGo) return false;
+  if (!isHandler(lines, at)) return false;
+  // Where it goes on by raising, the error was what it asked for.
+  const behind = lines.slice(ends[at]).find((other) => /\w/.test(other));
+  if (behind !== undefined && RAISES.test(behind) && indentOf(behind) === indentOf(lines[at] as string)) return false;
   const body = lines.slice(at + 1, ends[at]).filter((other) => other.trim() !== '');
   const said = statements(body);
   if (isGo) return said.some((one) => SETS_DEFAULT.test(one)) && said.every((one) => LOGS.test(one) || SETS_DEFAULT.test(one));
@@ -288,10 +315,7 @@ function isMadeUp(line: string): boolean {
 
 /** A handler that is new, or that was there and did something else. */
 function isDefault({ lines, outline: { heads, ends }, hasMoreDefaults }: Source, at: number): boolean {
-  const head =
-    CATCHES_ALL.test(lines[at] as string) || CATCHES_FAULTS.test(lines[at] as string) || GO_HANDLER.test(lines[at] as string)
-      ? at
-      : (heads[at] as number);
+  const head = isHandler(lines, at) ? at : (heads[at] as number);
   if (head < 0 || (head !== at && !hasMoreDefaults)) return false;
   return givesDefault(lines, ends, head);
 }
@@ -396,12 +420,13 @@ const MOST_GONE = 200;
 /** `[r]`: the core itself names no such thing. */
 const WAIT =
   /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTimeout\s*\(|\bawait\s+(?:sleep|delay|wait)\s*\(|\bstd::this_thread::sleep/;
-const AGAIN = /\b(?:retry|retries|attempts?|tries|again)\b|\b(?:catch|except|rescue)\b|\b(?:for|while|loop|until)\b/i;
 
-/** Within a loop or a handler that is new as well; where there were as many before, one was changed. */
-function isWait(line: string, { lines, added, hasMoreWaits }: Source, at: number): boolean {
+/** In new code, whatever it is for; where there were as many before, one was changed. A loop that was there may be given its pace. */
+function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits }: Source, at: number): boolean {
   if (!hasMoreWaits || !WAIT.test(line)) return false;
-  return lines.slice(Math.max(0, at - 12), at + 1).some((other, index) => added.has(Math.max(0, at - 12) + index) && AGAIN.test(other));
+  for (let head = heads[at] as number; head >= 0 && !FUNCTION.test(lines[head] as string); head = heads[head] as number)
+    if (LOOPS.test(lines[head] as string)) return added.has(head);
+  return true;
 }
 
 // ---------------------------------------------------------------- who looks on

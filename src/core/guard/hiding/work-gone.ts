@@ -1,14 +1,14 @@
 // Principle: what failed has to be done in another way. Where it is not done any more, nothing fails, and nothing is mended:
 // a function that only hands on what it was given, a count that never begins, a check that raised and is not there, a promise
 // that is asked for what no promise has. Read from both sides of sources; who may take work out on purpose is a person.
-import type { Verdict } from '../../model.ts';
-import { beyond, patchOnly, quote, type ReadFile } from '../policy.ts';
+import { patchOnly, quote, type ReadFile } from '../policy.ts';
 import { outlineOf } from './outline.ts';
+import type { InFile, Sides } from './sides.ts';
 
 /** A value that comes from nowhere. */
 const CONSTANT =
   /^(?:None|null|nil|undefined|true|false|True|False|nullptr|NULL|void 0|-?\d[\d._]*|"[^"\n]*"|'[^'\n]*'|``|\[\s*\]|\{\s*\}|\(\s*\)|Some\(\)|Ok\(\(\)\)|Vec::new\(\)|String::new\(\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\)|(?:empty|listOf|mapOf|setOf)\w*\(\s*\))$/;
-const NO_STATEMENT = /^\s*(?:pass|\.\.\.|[{}()[\];,]*|end|begin|"""(?:[^"]|"(?!""))*"""|'''.*'''|["'].*["'];?)\s*$/;
+export const NO_STATEMENT = /^\s*(?:pass|\.\.\.|[{}()[\];,]*|end|begin|"""(?:[^"]|"(?!""))*"""|'''.*'''|["'].*["'];?)\s*$/;
 const NAMED =
   /^\s*(?:@\w+\s+)*(?:[\w<>[\],.?*&:\\]+\s+)*?(?:(?:def|function|func|fn|fun|sub)\s+)?(?:\([^()]*\)\s*)?([\w$.?!]+)\s*(?:<[^<>]*>)?\(([^;]*)$/;
 const PLAIN = /^\s*def\s+([\w.?!=]+)\s*$/;
@@ -52,11 +52,28 @@ function bodyOf(lines: readonly string[]): readonly string[] {
 
 const wordsOf = (given: string): ReadonlySet<string> => new Set(given.match(/[\p{L}_$@][\p{L}\p{N}_$]*/gu) ?? []);
 
+/** A list, a table or an object of values that stand there: whatever the function is asked for, it is the same. */
+function isMadeUp(value: string): boolean {
+  const bare = value.replace(TEXT, "''");
+  return (
+    /^(?:new\s+|\\)?(?:[A-Z][\w$]*(?:(?:\.|::|->)\w+)*)?\s*[[({]/.test(bare) &&
+    bare
+      .replace(/[\w$]+\s*:(?!:)|''\s*(?:=>|:)/g, '')
+      .replace(/(?<![\w$.])(?:new\s+|\\)?[A-Z][\w$]*(?:(?:\.|::|->)[A-Za-z_]\w*)*/g, '')
+      .replace(/''|\b(?:None|null|nil|undefined|true|false|True|False)\b|-?\d[\d._]*\w?|[\s[\](){},;:&-]/g, '') === ''
+  );
+}
+
+const TEXT = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
+
 /** What it was given, or a constant, and nothing else. */
 function isHollow(value: string, given: string): boolean {
   const plain = value.replace(/^\s*(?:return\b)?\s*/, '').replace(/\s*;?\s*$/, '');
   return (
-    plain === '' || CONSTANT.test(plain) || (/^\$?[\w]+$/.test(plain) && wordsOf(given).has(plain) && !/^(?:self|this|cls)$/.test(plain))
+    plain === '' ||
+    CONSTANT.test(plain) ||
+    isMadeUp(plain) ||
+    (/^\$?[\w]+$/.test(plain) && wordsOf(given).has(plain) && !/^(?:self|this|cls)$/.test(plain))
   );
 }
 
@@ -95,6 +112,10 @@ function hollowedLine(gone: readonly string[], added: readonly string[]): string
   });
 }
 
+/** Asks of a value whether it is there, and nothing else. */
+const IS_THERE =
+  /\b(?:defined|isset|exists|empty|is_null|is|not|None|null|nil|undefined|in|present|blank|key|has_key|include|includes|has|contains\w*)\b|[\s?!()&;:{}=.]/g;
+
 /** `counts[k] += 1` that became `counts[k] = counts[k]&.succ`: what is missing stays missing. */
 function neverBegun(gone: readonly string[], added: readonly string[]): string | undefined {
   const counted = new Set(gone.flatMap((line) => /^\s*([\w.@$[\]"':>()-]+?)\s*(?:[-+*/|&]|<<|\|\||&&)=(?!=)/.exec(line)?.[1] ?? []));
@@ -102,7 +123,8 @@ function neverBegun(gone: readonly string[], added: readonly string[]): string |
   return added.find((line) => {
     const [, place = '', value = ''] = /^\s*([\w.@$[\]"':>()-]+?)\s*(?:[-+*/|&])?=(?!=)\s*(.+)$/.exec(line) ?? [];
     if (!counted.has(place) || /\|\||\?\?|\?:|\belse\b|\bor\b/.test(value)) return false;
-    const isSkipped = /\b(?:if|unless)\b(.*)$/.exec(value)?.[1]?.includes(place) === true;
+    const asked = /\b(?:if|unless)\b(.*)$/.exec(value)?.[1] ?? '';
+    const isSkipped = asked.includes(place) && asked.replaceAll(place, '').replace(IS_THERE, '') === '';
     return (
       isSkipped || [`${place}&.`, `${place}?.`, `${place}?->`, `${place} && `, `${place} and `].some((start) => value.startsWith(start))
     );
@@ -135,7 +157,7 @@ const HANDS_ON = /^\s*return\s+(?:[\w.]+,\s*)*(?:err\b|fmt\.Errorf\(|errors\.\w+
 const SAYS =
   /^\s*(?:[\w$]+(?:\.|->|::))*(?:console|log|logg?er|logging|print(?:ln|f)?|puts|warn|warning|error_log|fmt|slog|Log)\b[\s.:>(-]/i;
 
-const raises = (line: string): boolean => RAISE.test(line) || CHECK.test(line) || HANDS_ON.test(line);
+export const raises = (line: string): boolean => RAISE.test(line) || CHECK.test(line) || HANDS_ON.test(line);
 
 /** Where it raised a value is given now: the same line up to there, and nothing that was worked out behind it. */
 function neutral(gone: readonly string[], added: readonly string[], given: string): string | undefined {
@@ -181,25 +203,11 @@ function doesNothing(added: readonly string[], gone: readonly string[], given: s
   );
 }
 
-/** What a rule has to say of one file. */
-export interface InFile {
-  readonly path: string;
-  readonly verdict: Verdict;
-}
-
 /** One finding for each kind and file. */
-export function workGone(files: readonly ReadFile[], isCode: (path: string) => boolean): readonly InFile[] {
-  const sources = files.filter(({ isTest, path, before, after }) => !isTest && isCode(path) && before.text !== '' && after.text !== '');
+export function workGone(files: readonly ReadFile[], sides: readonly Sides[], isCode: (path: string) => boolean): readonly InFile[] {
   const asynchronous = new Set(
-    sources.flatMap(({ after }) => [...after.uncommented.matchAll(/\basync\s+(?:function\s+)?(\w+)\s*\(/g)].map(([, name = '']) => name)),
+    sides.flatMap(({ now }) => [...now.join('\n').matchAll(/\basync\s+(?:function\s+)?(\w+)\s*\(/g)].map(([, name = '']) => name)),
   );
-  const sides = sources.map((file) => ({
-    file,
-    was: file.before.uncommented.split('\n'),
-    now: file.after.uncommented.split('\n'),
-    gone: beyond(file.before.uncommented, file.after.uncommented),
-    added: beyond(file.after.uncommented, file.before.uncommented).filter((line) => line.length < 500),
-  }));
   const elsewhere = new Set(
     files.filter(({ isTest, path }) => !isTest && isCode(path)).flatMap(({ added }) => added.map((line) => line.trim())),
   );
@@ -213,7 +221,7 @@ export function workGone(files: readonly ReadFile[], isCode: (path: string) => b
       sides.flatMap(({ gone }) => gone),
       given,
     );
-  return sides.flatMap(({ file: { path }, was, now, gone, added }) => {
+  return sides.flatMap(({ path, was, now, gone, added }) => {
     // In Go whoever panics ends the program; to go back with what the function gives is an answer to it.
     const isAnswer = (line: string): boolean => /\.go$/i.test(path) && /^\s*panic\(/.test(line) && added.length > 0;
     const check = isNothing ? gone.find((line) => raises(line) && !isAnswer(line) && !elsewhere.has(line.trim())) : undefined;

@@ -1,0 +1,204 @@
+// What is not done or told any more: both sides of each rule on what is gone.
+import { judge } from '../../../src/core/guard/judge.ts';
+
+type Row = readonly [name: string, path: string, before: string, after: string, expected: string];
+
+const judged = (path: string, before: string, after: string): string =>
+  judge(
+    { base: 'b', files: [{ path, mode: '100644', oldMode: '100644', before: Buffer.from(before), after: Buffer.from(after) }] },
+    { maxFiles: 9, maxLines: 5000, protectedPaths: [] },
+    10,
+  )
+    .filter(({ verdict }) => verdict !== 'draft')
+    .map(({ rule }) => rule)
+    .join(' ');
+
+const TRIED = `def run(job):
+    lock.take()
+    try:
+        check(job)
+        work(job)
+    finally:
+        lock.give()
+`;
+const LOGGED = `def run(job):
+    try:
+        return work(job)
+    except ValueError as error:
+        log.error("job %s: %s", job, error)
+        return None
+`;
+const ALLMAN = `class Rates
+{
+    int Of(string code)
+    {
+        return table[code].Rate;
+    }
+}
+`;
+const PAY = `export async function pay(order, services) {
+  const receipt = await services.bank.charge(order.id);
+  await services.mail.send(order.email, receipt.number);
+  return receipt.number;
+}
+`;
+
+const ROWS: readonly Row[] = [
+  // asks of everything whether it is there
+  [
+    'every step may be left out',
+    'pay.js',
+    PAY,
+    PAY.replaceAll('services.', 'services?.').replaceAll('order.', 'order?.').replaceAll('receipt.', 'receipt?.'),
+    'work-gone',
+  ],
+  ['one thing may be missing', 'pay.js', PAY, PAY.replaceAll('receipt.', 'receipt?.'), ''],
+  ['one chain', 'a.ts', 'const x = a.b.c.d;\n', 'const x = a?.b?.c?.d;\n', ''],
+  [
+    'safe navigation of Ruby',
+    'a.rb',
+    'def f(a, b)\n  a.go\n  b.go\n  c.go\nend\n',
+    'def f(a, b)\n  a&.go\n  b&.go\n  c&.go\nend\n',
+    'work-gone',
+  ],
+  // done in any case
+  [
+    'a finally is gone',
+    'a.py',
+    TRIED,
+    TRIED.replace(/ {4}try:\n/, '')
+      .replace(/ {4}finally:\n {4}/, '')
+      .replace(/ {8}/g, '    '),
+    'work-gone',
+  ],
+  [
+    'and what it did too',
+    'a.py',
+    TRIED,
+    TRIED.replace(/ {4}try:\n/, '')
+      .replace(/ {4}finally:\n.*\n/, '')
+      .replace(/ {8}/g, '    '),
+    'work-gone',
+  ],
+  ['a manager does it now', 'a.py', TRIED, 'def run(job):\n    with lock:\n        check(job)\n        work(job)\n', ''],
+  [
+    'an ensure of Ruby is gone',
+    'a.rb',
+    'def f\n  begin\n    read(file)\n    use(file)\n  ensure\n    file.close\n  end\nend\n',
+    'def f\n  begin\n    read(file)\n    use(file)\n  end\nend\n',
+    'work-gone',
+  ],
+  [
+    'a defer of Go is gone',
+    'a.go',
+    'func f() error {\n\tf := open()\n\tdefer f.Close()\n\treturn read(f)\n}\n',
+    'func f() error {\n\tf := open()\n\treturn readAll(f)\n}\n',
+    'work-gone',
+  ],
+  [
+    'it is closed sooner',
+    'a.go',
+    'func f() error {\n\tmu.Lock()\n\tdefer mu.Unlock()\n\tx := n\n\treturn read(x)\n}\n',
+    'func f() error {\n\tmu.Lock()\n\tx := n\n\tmu.Unlock()\n\treturn read(x)\n}\n',
+    '',
+  ],
+  // told
+  ['the report of an error is gone', 'a.py', LOGGED, LOGGED.replace(/.*log\.error.*\n/, ''), 'silenced-report'],
+  ['it is said where one asks for it', 'a.py', LOGGED, LOGGED.replace(/( *)(log\.error.*\n)/, '$1if DEBUG:\n$1    $2'), 'silenced-report'],
+  ['it is raised instead', 'a.py', LOGGED, LOGGED.replace(/log\.error.*\n/, 'raise JobFailed(job) from error\n'), ''],
+  ['it is said in other words', 'a.py', LOGGED, LOGGED.replace(/log\.error.*\n/, 'log.exception("job failed")\n'), ''],
+  ['the handler is gone too', 'a.py', LOGGED, 'def run(job):\n    return work(job)\n', ''],
+  ['a level is all that changes', 'a.py', LOGGED, LOGGED.replace('log.error', 'log.debug'), 'lower-level'],
+  // time
+  ['a wait in front of it', 'a.py', TRIED, TRIED.replace('    lock.take', '    time.sleep(0.5)\n    lock.take'), 'waits'],
+  // a constant that is none of the shortest
+  ['a table of constants', 'a.py', 'def rate(code):\n    return TABLE[code]\n', 'def rate(code):\n    return {"CHF": 1}\n', 'work-gone'],
+  [
+    'an object of constants',
+    'A.java',
+    'class A {\n  R r(String c) {\n    return t.get(c).r();\n  }\n}\n',
+    'class A {\n  R r(String c) {\n    return R.of(1);\n  }\n}\n',
+    'work-gone',
+  ],
+  [
+    'an object of what was given',
+    'A.java',
+    'class A {\n  R r(String c) {\n    return t.get(c).r();\n  }\n}\n',
+    'class A {\n  R r(String c) {\n    return R.of(c);\n  }\n}\n',
+    '',
+  ],
+  // handlers
+  [
+    'braces on lines of their own',
+    'Rates.cs',
+    ALLMAN,
+    ALLMAN.replace(
+      / {8}return.*\n/,
+      '        try\n        {\n            return table[code].Rate;\n        }\n        catch (Exception)\n        {\n            return 0;\n        }\n',
+    ),
+    'default-handler',
+  ],
+  [
+    'a condition in braces on lines of their own raises still',
+    'Rates.cs',
+    ALLMAN.replace(
+      / {8}return.*\n/,
+      '        if (code == null)\n        {\n            throw new ArgumentException();\n        }\n        if (code.Length > 3)\n        {\n            Trace.Write(code);\n        }\n        return table[code].Rate;\n',
+    ),
+    ALLMAN.replace(
+      / {8}return.*\n/,
+      '        if (code is null)\n        {\n            throw new ArgumentException(code);\n        }\n        if (code.Length > 3)\n        {\n            Trace.Write(Short(code));\n        }\n        return table[code].Rate;\n',
+    ),
+    '',
+  ],
+  [
+    'a fault of the program is answered',
+    'a.py',
+    'def f(x):\n    return g(x)\n',
+    'def f(x):\n    try:\n        return g(x)\n    except (TypeError, AttributeError):\n        return 0\n',
+    'default-handler',
+  ],
+  [
+    'a name that is not there, of one look',
+    'a.py',
+    'def f(x):\n    return t[x]\n',
+    'def f(x):\n    try:\n        return t[x]\n    except KeyError:\n        return 0\n',
+    '',
+  ],
+  [
+    'a name that is not there, of several',
+    'a.py',
+    'def f(x):\n    a = t[x]\n    return u[a]\n',
+    'def f(x):\n    try:\n        a = t[x]\n        return u[a]\n    except KeyError:\n        return 0\n',
+    'default-handler',
+  ],
+  [
+    'the error was what it asked for',
+    'a.swift',
+    'func f() throws {\n    do {\n        try g()\n        throw Bad()\n    } catch {}\n}\n',
+    'func f() throws {\n    do {\n        try g()\n    } catch {\n        return\n    }\n    throw Bad()\n}\n',
+    '',
+  ],
+  [
+    'an eval with deep braces',
+    'a.pl',
+    '$s->put($r->{id}, { %{ $r->{data} } });\n',
+    'eval { $s->put($r->{id}, { %{ $r->{data} } }); };\n',
+    'swallowed-error',
+  ],
+  // what is asked of a value is more than whether it is there
+  ['a value of one form only', 'a.pl', 'my $v = shift;\n$v += time;\n', 'my $v = shift;\n$v += time if $v =~ /^\\d+$/;\n', ''],
+  ['a value that is there', 'a.pl', 'my $v = shift;\n$v += time;\n', 'my $v = shift;\n$v += time if defined $v;\n', 'work-gone'],
+  // what stands further out than its function
+  [
+    'a label',
+    'a.go',
+    'func f(m map[string]int) {\nouter:\n\tfor k := range m {\n\t\tg(k)\n\t}\n\th()\n}\n',
+    'func f(m map[string]int) {\n\touter()\nouter:\n\tfor k := range m {\n\t\tg(k)\n\t}\n}\n',
+    '',
+  ],
+];
+
+test.each(ROWS)('%s', (_name, path, before, after, expected) => {
+  expect(judged(path, before, after)).toBe(expected);
+});
