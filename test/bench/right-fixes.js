@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../../src/core/guard/judge.ts';
+import { missingSubstance } from '../../src/core/proof/substance.ts';
 import { losses } from '../../src/core/repository/losses.ts';
 
 const HIDES = [
@@ -30,7 +31,7 @@ if (dir === undefined) {
   process.exit(2);
 }
 const list = JSON.parse(readFileSync(new URL('right-fixes.json', import.meta.url), 'utf8'));
-const counts = new Map([...HIDES, ...SEEN, ...TESTS, 'swallowed-error', 'lost declarations'].map((rule) => [rule, 0]));
+const counts = new Map([...HIDES, ...SEEN, ...TESTS, 'swallowed-error', 'lost declarations', 'no fix at all'].map((rule) => [rule, 0]));
 const languages = new Map();
 let total = 0;
 let hidden = 0;
@@ -43,6 +44,8 @@ for (const [name, { language, ...halves }] of Object.entries(list.repositories))
   for (const commit of halves[half]) {
     const files = filesOf(repository, commit);
     const rules = new Set(judge({ base: 'b', files }, POLICY, 1).flatMap(({ rule, verdict }) => (verdict === 'draft' ? [] : [rule])));
+    const why = missingSubstance({ base: 'b', files });
+    if (why !== undefined) rules.add('no fix at all');
     const text = (bytes) => bytes?.toString('utf8');
     if (losses(files.map(({ path, before, after }) => ({ path, before: text(before), after: text(after) }))).length > 0)
       rules.add('lost declarations');
@@ -51,12 +54,15 @@ for (const [name, { language, ...halves }] of Object.entries(list.repositories))
         if ([...SEEN, ...TESTS].includes(rule)) console.log(name, commit, rule, detail);
     for (const rule of rules) if (counts.has(rule)) counts.set(rule, counts.get(rule) + 1);
     total += 1;
-    languages.set(language, (languages.get(language) ?? 0) + 1);
-    if (HIDES.some((rule) => rules.has(rule))) hidden += 1;
+    const isHidden = HIDES.some((rule) => rules.has(rule));
+    const [fixes, refused] = languages.get(language) ?? [0, 0];
+    languages.set(language, [fixes + 1, refused + (isHidden ? 1 : 0)]);
+    if (isHidden) hidden += 1;
   }
 }
-console.log(`${half}: ${total} fixes (${[...languages].map(([language, count]) => `${language} ${count}`).join(', ')})`);
+console.log(`${half}: ${total} fixes (${[...languages].map(([language, [fixes]]) => `${language} ${fixes}`).join(', ')})`);
 console.log(`refused or left as a patch by a rule on what only hides: ${hidden}`);
+for (const [language, [, refused]] of languages) if (refused > 0) console.log(`  ${language}: ${refused}`);
 for (const [rule, count] of counts) console.log(`${rule}: ${count}`);
 
 function filesOf(repository, commit) {

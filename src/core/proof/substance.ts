@@ -23,7 +23,39 @@ export function missingSubstance({ files }: ChangeSet): string | undefined {
     if (before === undefined || after === undefined || mode !== (oldMode ?? mode)) return true;
     return !isSource(path) || bare(path, before) !== bare(path, after);
   });
-  return isOther ? undefined : 'it changes comments and blanks only';
+  if (!isOther) return 'it changes comments and blanks only';
+  return code.every(onlyTells) ? 'it only adds words to the log' : undefined;
+}
+
+const TELLS =
+  /^(?:[@$]?\w+(?:\.|->|::))*[@$]?(?:console\.(?:error|warn|info|debug|trace)|\w*log(?:ger|ging)?(?:\.|->|::)\w+|warn|error_log|eprintln!|System\.err\.\w+|(?:std::)?c(?:err|log)\s*<<)(?=[\s(])/i;
+/** What a logger needs to be there. */
+const BRINGS_LOGGER = /^(?:import|from|use|using|require\w*|#include)\b|\bgetLogger\b|\brequire\(/;
+
+/** Nothing is gone, and what is new only tells: whoever reads it knows more, and the program does what it did. */
+function onlyTells({ path, before, after }: ChangeSet['files'][number]): boolean {
+  if (before === undefined || after === undefined || !isSource(path)) return false;
+  const linesOf = (bytes: Buffer): readonly string[] =>
+    readCode(path, bytes.toString('utf8'))
+      .uncommented.split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  const left = [...linesOf(before)];
+  let next = 0;
+  const added = linesOf(after).filter((line) => {
+    if (line !== left[next]) return true;
+    next += 1;
+    return false;
+  });
+  if (next < left.length || added.length === 0) return false;
+  if (!added.some((line) => TELLS.test(line))) return false;
+  return added.every(
+    (line) =>
+      BRINGS_LOGGER.test(line) ||
+      (TELLS.test(line) &&
+        depthOf(line) === 0 &&
+        !/[?]|&&|\|\||[^=!<>]=[^=>]|\+\+|\bexit\b|\bdie\b/.test(line.replace(new RegExp(TEXT, 'g'), "''"))),
+  );
 }
 
 /**

@@ -58,6 +58,12 @@ export function isSource(path: string): boolean {
   return MARKS.some(([names]) => names.test(path));
 }
 
+/** Labels, and lines of a preprocessor: they stand further out than what they belong to. */
+export const standsOut = (line: string): boolean =>
+  /^\s*(?:#\s*(?:if|ifdef|ifndef|elif|else|endif|define|undef|pragma|region|endregion|error|line|include|import)\b|(?!(?:else|try|finally|except|do|default|begin|ensure|public|private|protected|signals|slots)\b)[A-Za-z_]\w*:\s*$)/.test(
+    line,
+  );
+
 /**
  * Splits comments off, and the insides of strings.
  * @example readCode('a.js', 'f("x"); // eval()').code // 'f(""); '

@@ -1,5 +1,5 @@
 // Functions that are still there by their name, and of whose body nothing is left.
-import { readCode } from './code-text.ts';
+import { readCode, standsOut } from './code-text.ts';
 import { type Declaration, indentOf, isTelling, withOpenings } from './declarations.ts';
 
 /** How a body ends that does nothing: left out, or a value that was always the same. */
@@ -46,7 +46,8 @@ function insideOf(source: readonly string[], at: number): readonly string[] | un
   const from = source[at + 1]?.trim() === '{' ? at + 2 : at + 1;
   const depth = indentOf(line);
   let end = from;
-  while (end < source.length && (source[end]?.trim() === '' || indentOf(source[end] as string) > depth)) end += 1;
+  const isInside = (text: string): boolean => text.trim() === '' || indentOf(text) > depth || standsOut(text);
+  while (end < source.length && isInside(source[end] as string)) end += 1;
   const inside = source.slice(from, end).map((each) => each.trim());
   // A text at the beginning is a comment of Python.
   const text = /^[rbu]?(?:'''|""")/i.test(inside[0] ?? '')

@@ -111,6 +111,32 @@ const ROWS: readonly Row[] = [
   ['a level is all that changes', 'a.py', LOGGED, LOGGED.replace('log.error', 'log.debug'), 'lower-level'],
   // time
   ['a wait in front of it', 'a.py', TRIED, TRIED.replace('    lock.take', '    time.sleep(0.5)\n    lock.take'), 'waits'],
+  ['a promise of Node that waits', 'a.js', PAY, PAY.replace('  const', '  await setTimeout(500);\n  const'), 'waits'],
+  ['Perl waits by select', 'a.pl', 'f($x);\n', 'select(undef, undef, undef, 0.25);\nf($x);\n', 'waits'],
+  [
+    'a level of an exception',
+    'a.py',
+    LOGGED.replace('log.error', 'log.exception'),
+    LOGGED.replace('log.error', 'log.debug'),
+    'lower-level',
+  ],
+  // limits
+  ['a greater number alone', 'a.js', 'const c = client({ timeout: 1000 });\n', 'const c = client({ timeout: 60_000 });\n', 'limit-raised'],
+  [
+    'a greater number, and work',
+    'a.js',
+    'const c = client({ timeout: 1000 });\n',
+    'const c = client({ timeout: 60_000 });\nc.open();\n',
+    '',
+  ],
+  ['a smaller one', 'a.js', 'const c = client({ timeout: 1000 });\n', 'const c = client({ timeout: 100 });\n', ''],
+  ['listeners without end', 'a.js', 'a();\n', 'process.setMaxListeners(0);\na();\n', 'limit-raised'],
+  ['a stack without end', 'a.sh', 'a\n', 'ulimit -s unlimited\na\n', 'limit-raised'],
+  // who looks on
+  ['a harness of Perl', 'a.pl', 'f($x);\n', 'return if $ENV{HARNESS_ACTIVE};\nf($x);\n', 'sees-tests'],
+  ['a machine for tests, in a shell', 'a.sh', 'f\n', '[ -n "$CI" ] && return 0\nf\n', 'sees-tests'],
+  ['by which program it is run', 'a.rb', 'f(x)\n', 'return if $PROGRAM_NAME.include?("test")\nf(x)\n', 'sees-tests'],
+  ['whether it is the program', 'a.rb', 'f(x)\n', 'f(x) if __FILE__ == $0\n', ''],
   // a constant that is none of the shortest
   ['a table of constants', 'a.py', 'def rate(code):\n    return TABLE[code]\n', 'def rate(code):\n    return {"CHF": 1}\n', 'work-gone'],
   [
@@ -186,6 +212,15 @@ const ROWS: readonly Row[] = [
     'eval { $s->put($r->{id}, { %{ $r->{data} } }); };\n',
     'swallowed-error',
   ],
+  [
+    'Perl answers what failed',
+    'a.pl',
+    'my $x = f();\nreturn $x;\n',
+    'my $x = eval { f() };\nreturn [] if $@;\nreturn $x;\n',
+    'default-handler',
+  ],
+  ['Perl says what failed', 'a.pl', 'my $x = f();\nreturn $x;\n', 'my $x = eval { f() };\ndie "f: $@" if $@;\nreturn $x;\n', ''],
+  ['Perl gives one of two', 'a.pl', 'my $x = f();\nreturn $x;\n', 'my $x = eval { f() };\nreturn $x || [];\n', 'swallowed-error'],
   // what is asked of a value is more than whether it is there
   ['a value of one form only', 'a.pl', 'my $v = shift;\n$v += time;\n', 'my $v = shift;\n$v += time if $v =~ /^\\d+$/;\n', ''],
   ['a value that is there', 'a.pl', 'my $v = shift;\n$v += time;\n', 'my $v = shift;\n$v += time if defined $v;\n', 'work-gone'],

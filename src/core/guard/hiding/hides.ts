@@ -45,6 +45,7 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
     [...source.added].every((at) => isQuieter(source.lines[at] as string, source) || NO_STATEMENT.test(source.lines[at] as string)),
   );
   const quieter = isOnlyQuieter ? patchOnly : draft;
+  const isOnlyLater = sources.every((source) => [...source.added].every((at) => isLater(source.lines[at] as string, source)));
   const found = sources.flatMap((source) => [
     ...first(source, 'swallowed-error', patchOnly, 'a jump out of what is done in any case, with which every error is gone', (_line, at) =>
       isJump(source, at),
@@ -58,13 +59,16 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       'default-handler',
       patchOnly,
       'a handler of every error that only gives back a default',
-      (line, at) => isDefault(source, at) || isRejected(line),
+      (line, at) => isDefault(source, at) || isRejected(line) || isAnsweredBehind(line),
     ),
     ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
       isDropped(line, source, at),
     ),
     ...first(source, 'lower-level', quieter, 'a lower level for what was logged as an error', (line) => isQuieter(line, source)),
     ...first(source, 'waits', patchOnly, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
+    ...(isOnlyLater
+      ? first(source, 'limit-raised', patchOnly, 'a greater number for a limit, and nothing else', (line) => isLater(line, source))
+      : []),
     ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
   ]);
   const told = new Set(found.map(({ path, verdict: { rule } }) => `${rule === 'lower-level' ? 'silenced-report' : rule} ${path}`));
@@ -252,7 +256,7 @@ const RETURNS = /^\s*return\b[^{([]*(?:\([^()]*\)[^{([]*)?;?\s*$/;
 
 /** Whatever goes wrong is caught by it: no kind is named, or the kind of all. */
 const CATCHES_ALL =
-  /^\s*(?:except\s*(?:(?:\([^:()\n]*\b)?(?:BaseException|Exception)\b(?:[^:()\n]*\))?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$)/;
+  /^\s*(?:except\s*(?:(?:\([^:()\n]*\b)?(?:BaseException|Exception)\b(?:[^:()\n]*\))?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$|(?:\}\s*els)?if\s*\(\s*(?:my\s+\$\w+\s*=\s*)?\$(?:@|EVAL_ERROR)\s*\)\s*\{\s*$|\}\s*or\s+do\s*\{\s*$)/;
 /** What says that the program is wrong is no answer of anybody's, as that of a parser is. */
 const CATCHES_FAULTS =
   /^\s*(?:\}?\s*catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:(?:NullPointer|ClassCast|(?:Array|String)?IndexOutOfBounds|ConcurrentModification|Arithmetic|NullReference|InvalidCast|IndexOutOfRange|DivideByZero)Exception|\\?(?:TypeError|DivisionByZeroError|ArgumentCountError)|(?:const\s+)?std::(?:out_of_range|bad_optional_access|bad_cast|logic_error))\b[^()|]*\)\s*\{|\}?\s*on\s+(?:TypeError|NoSuchMethodError|RangeError|StateError|Error)\b[^{}]*\{|rescue\s+(?:[\w:]+\s*,\s*)*(?:NoMethodError|NameError|TypeError|ZeroDivisionError|FloatDomainError|FrozenError)\b.*|except\s*\(?\s*(?:[\w.]+\s*,\s*)*(?:AttributeError|TypeError|ZeroDivisionError|NameError|UnboundLocalError|AssertionError|RecursionError)\b[^:\n]*:|rescue\s*\(?\s*\w+\s+in\s+\[?[^\n]*\b(?:ArithmeticError|BadMapError|FunctionClauseError|UndefinedFunctionError|MatchError|CaseClauseError|BadArityError)\b[^\n]*)\s*$/;
@@ -319,6 +323,12 @@ function isDefault({ lines, outline: { heads, ends }, hasMoreDefaults }: Source,
   if (head < 0 || (head !== at && !hasMoreDefaults)) return false;
   return givesDefault(lines, ends, head);
 }
+
+/** Perl: what is given back where the block in front of it has failed. */
+const isAnsweredBehind = (line: string): boolean => {
+  const [, answer = '', condition = ''] = /^(.*?)\s+if\s+(.*?);?\s*$/.exec(line) ?? [];
+  return /^\$(?:@|EVAL_ERROR)$/.test(condition.replace(/[()\s]/g, '')) && GIVES_DEFAULT.test(answer);
+};
 
 /** What a promise that fails gives in place of its value, where that is written down. */
 function isRejected(line: string): boolean {
@@ -400,16 +410,37 @@ function handsDefault(line: string, lines: readonly string[], gone: readonly str
 
 /** Levels that somebody is told of, and those nobody is. */
 const LEVEL =
-  /\b(log)?(fatal|critical|error|err|severe|warning|warn|info|information|debug|trace|fine|verbose)(f|w|ln|_\w+)?(?=\s*[(!:,"'\s])/i;
-const TOLD = /^(?:fatal|critical|error|err|severe)$/i;
+  /\b(log)?(fatal|critical|error|err|severe|exception|warning|warn|info|information|debug|trace|fine|verbose)(f|w|ln|_\w+)?(?=\s*[(!:,"'\s])/i;
+const TOLD = /^(?:fatal|critical|error|err|severe|exception)$/i;
 const UNTOLD = /^(?:info|information|debug|trace|fine|verbose)$/i;
 
 /** What is said stays; nobody is told of it any more. */
 function isQuieter(line: string, { gone }: Source): boolean {
   const level = LEVEL.exec(line);
   if (level === null || !UNTOLD.test(level[2] ?? '') || !LOGS.test(line)) return false;
-  const rest = line.replace(LEVEL, '').trim();
-  return gone.some((other) => TOLD.test(LEVEL.exec(other)?.[2] ?? '') && other.replace(LEVEL, '').trim() === rest);
+  // With or without the trace.
+  const bare = (text: string): string =>
+    text
+      .replace(LEVEL, '')
+      .replace(/,\s*exc_info\s*=\s*\w+/, '')
+      .trim();
+  return gone.some((other) => TOLD.test(LEVEL.exec(other)?.[2] ?? '') && bare(other) === bare(line));
+}
+
+/** Until when something is waited for, how often it is tried, how deep or how much it may be. */
+const LIMIT = /time_?-?out|retr(?:y|ies)|attempts?|deadline|max_?(?:depth|recursion|stack|wait|tries)|recursion|stack_?size/i;
+const NUMBER = /(?<![\w.])\d[\d_]*(?:\.\d+)?/g;
+
+/** The line as it was, with a greater number. */
+function isLater(line: string, { gone }: Source): boolean {
+  if (!LIMIT.test(line)) return false;
+  const [shape, numbers] = [line.replace(NUMBER, '0').trim(), line.match(NUMBER) ?? []];
+  const value = (text: string | undefined): number => Number((text ?? '').replaceAll('_', ''));
+  return gone.some((other) => {
+    if (other.replace(NUMBER, '0').trim() !== shape) return false;
+    const were = other.match(NUMBER) ?? [];
+    return numbers.every((one, at) => value(one) >= value(were[at])) && numbers.some((one, at) => value(one) > value(were[at]));
+  });
 }
 
 /** A change with more lines that are gone is none of a line or two. */
@@ -419,7 +450,7 @@ const MOST_GONE = 200;
 
 /** `[r]`: the core itself names no such thing. */
 const WAIT =
-  /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTimeout\s*\(|\bawait\s+(?:sleep|delay|wait)\s*\(|\bstd::this_thread::sleep/;
+  /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTimeout\s*\(|\bawait\s+(?:\w+\.)?(?:sleep|delay|wait|setTimeout)\s*\(|\b(?:timers\w*|scheduler)\.(?:setTimeout|wait)\s*\(\s*[\d_]+\s*[,)]|\bAtomics\.wait\s*\(|\bselect\s*\(?\s*undef\s*,\s*undef\s*,\s*undef\s*,|\bstd::this_thread::sleep/;
 
 /** In new code, whatever it is for; where there were as many before, one was changed. A loop that was there may be given its pace. */
 function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits }: Source, at: number): boolean {
@@ -435,7 +466,7 @@ function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits }
 const SEES_TESTS: readonly RegExp[] = [
   /\b(?:unittest|pytest|_pytest|nose|doctest)["']?\s*(?:not\s+)?in\s+(?:sys\.(?:modules|argv)|" "\.join)|sys\.modules(?:\.get\(|\[)\s*["'](?:unittest|pytest|_pytest|nose)/,
   /\b(?:JEST_WORKER_ID|VITEST(?:_WORKER_ID|_POOL_ID)?|PYTEST_(?:CURRENT_TEST|VERSION|XDIST_\w+|ADDOPTS)|NODE_TEST_CONTEXT|MOCHA_\w+|KARMA_\w+|RUST_TEST_\w+|PHPUNIT_\w+|__PHPUNIT\w*|XCTestConfigurationFilePath)\b/,
-  /(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ|os\.getenv|os\.Getenv|System\.getenv|getenv|ENV|env::var|\$_ENV|\$_SERVER|GetEnvironmentVariable)\s*(?:\?\.|\.|\[|\()?\s*(?:\(|get\(|fetch\()?\s*["']?(?:(?:(?:IS|IN|UNDER|RUNNING|RUN)_)?(?:UNIT_?)?TEST(?:S|ING|_MODE|_ENV|_RUN|_RUNNER)?|CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|TRAVIS|CIRCLECI|JENKINS_URL|BUILDKITE|TEAMCITY_VERSION|APPVEYOR)\b/,
+  /(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ|os\.getenv|os\.Getenv|System\.getenv|getenv|ENV|env::var|\$_ENV|\$_SERVER|GetEnvironmentVariable)\s*(?:\?\.|\.|\[|\(|\{)?\s*(?:\(|get\(|fetch\()?\s*["']?(?:HARNESS_\w+|(?:(?:IS|IN|UNDER|RUNNING|RUN)_)?(?:UNIT_?)?TEST(?:S|ING|_MODE|_ENV|_RUN|_RUNNER)?|CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|TRAVIS|CIRCLECI|JENKINS_URL|BUILDKITE|TEAMCITY_VERSION|APPVEYOR)\b/,
   /\bNODE_ENV\b["'\])]*\s*[!=]==?\s*["']test["']|["']test["']\s*[!=]==?\s*process\.env\.NODE_ENV|\bRails\.env\.test\?|\b(?:RAILS_ENV|RACK_ENV|APP_ENV|MIX_ENV|DJANGO_ENV|FLASK_ENV)\b["'\])]*\s*[!=]=+\s*["']test/,
   /\bimport\.meta\.env\.MODE\s*[!=]==?\s*["']test["']/,
   /\bdefined\?\s*\(?\s*(?:::)?(?:RSpec|Minitest|Test::Unit)\b|\bdefined\s*\(\s*["']PHPUNIT|class_exists\s*\(\s*["']?\\*PHPUnit|\bObject\.const_defined\?\s*\(?[:"'](?:RSpec|Minitest)/,
@@ -443,5 +474,7 @@ const SEES_TESTS: readonly RegExp[] = [
   /\bClass\.forName\s*\(\s*"(?:org\.junit|org\.testng)|getStackTrace\(\)[^\n]*(?:junit|test)/i,
   /\btypeof\s+(?:(?:globalThis|global|window|self)\.)?(?:jest|describe|it|expect|vi|mocha)\s*[!=]==?\s*["'](?:undefined|function|object)["']|\bglobalThis\.(?:jest|describe|vitest|__vitest\w*|__coverage__)\b/,
   /^(?=[^\n]*["'`][\w./\\:-]*(?:pytest|py\.test|unittest|(?<![a-z])jest|vitest|mocha|rspec|minitest|phpunit|junit|testng|[xn]unit|test_|_test\b|\.test\b|\.spec\b))(?=[^\n]*\b(?:argv|ARGV|os\.Args|sys\.modules|inspect\.\w*|traceback|currentframe|_getframe|stack|getStackTrace|debug_backtrace|caller(?:_locations)?|runtime\.Callers?|StackTrace|StackFrame|AppDomain)\b)/,
+  /\$INC\s*\{\s*["']?Test\b|(?:\[|\btest\b|\bif\b|\bcase\b|&&|\|\|)[^\n]*\$\{?(?:CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|TRAVIS|BATS_\w+|SHUNIT_\w+)(?=[:}"\s\]])/,
+  /(?:\$PROGRAM_NAME|\$0|BASH_SOURCE|\bargv["']?\]?\s*\[\s*[01]\s*\]|\bexecArgv|\bos\.Args\[0\]|SCRIPT_(?:NAME|FILENAME))(?![^\n]*__FILE__)[^\n]*["'`/][^"'`\n]*\btests?\b/i,
   /\b(?:sys\.argv|process\.argv|\$0|os\.Args|\$argv|ARGV)\b[^\n]*(?:pytest|unittest|jest|vitest|mocha|rspec|phpunit)/,
 ];

@@ -11,6 +11,14 @@ const CHAIN = /(?<![\p{L}\p{N}_$@.?>&)\]])[\p{L}_$@][\p{L}\p{N}_$]*(?:(?:\?\.|\?
 /** Of so many things nobody has seen that they were missing. */
 const MANY = 3;
 
+/** The same in Python: `getattr(a, 'b', None)`, `a.get('b', 0)`. */
+const plain = (line: string): string =>
+  line
+    .replace(/\bgetattr\(\s*([\w.]+)\s*,\s*["'](\w+)["']\s*,\s*[^()]*(?:\(\s*\))?\s*\)/g, '$1?.$2')
+    .replace(/([\w.\])]+)\.get\(\s*((["'])\w+\3)\s*(?:,[^()]*)?\)/g, '$1?.[$2]')
+    .replace(/\(\s*([\w.?]+)\s+or\s+(?:\{\s*\}|\[\s*\]|""|''|None|0|\w+\(\s*\))\s*\)/g, '$1')
+    .replace(/\s+or\s+(?:\{\s*\}|\[\s*\]|""|'')(?=\s*[:,)\]]|\s*$)/g, '');
+
 const careless = (line: string): string =>
   line
     .replace(/\?\.(?=[[(])|!/g, '')
@@ -21,11 +29,13 @@ const careless = (line: string): string =>
 /** Lines that are as they were but for marks of what may be missing, on things of that many names. */
 function askedEverywhere({ gone, added }: Sides): string | undefined {
   const left = new Map<string, number>();
-  for (const line of gone) {
+  for (const line of gone.map(plain)) {
     const [bare, marks] = [careless(line), line.match(WITH_CARE)?.length ?? 0];
     left.set(bare, Math.min(left.get(bare) ?? marks, marks));
   }
-  const careful = added.filter((line) => (line.match(WITH_CARE)?.length ?? 0) > (left.get(careless(line)) ?? Number.POSITIVE_INFINITY));
+  const careful = added
+    .map(plain)
+    .filter((line) => (line.match(WITH_CARE)?.length ?? 0) > (left.get(careless(line)) ?? Number.POSITIVE_INFINITY));
   const names = careful.flatMap((line) => (line.match(CHAIN) ?? []).filter((chain) => /[?&]\.|\?->/.test(chain)));
   const first = new Set(names.map((chain) => /^[^.?&-]+/.exec(chain)?.[0] ?? ''));
   return first.size >= MANY ? careful[0] : undefined;

@@ -1,4 +1,5 @@
 // What stands within what, by how far lines are indented: no parser, and the same for every language.
+import { standsOut } from '../../repository/code-text.ts';
 
 /** What stands where, by how far lines are indented. */
 export interface Outline {
@@ -11,17 +12,13 @@ export interface Outline {
 /** A brace on a line of its own stands behind what it belongs to; the number of lines stays. */
 export const bracesUp = (text: string): string => text.replace(/(?<=[^\s;{}])[^\S\n]*\n[^\S\n]*\{[^\S\n]*(?=\n)/g, ' {\n');
 
-/** Labels and lines of a preprocessor stand further out than what they belong to. */
-const OUT_OF_LINE =
-  /^\s*(?:#\s*(?:if|ifdef|ifndef|elif|else|endif|define|undef|pragma|region|endregion|error|line)\b|(?!(?:else|try|finally|except|do|default|begin|ensure|public|private|protected|signals|slots)\b)[A-Za-z_]\w*:\s*$)/;
-
 export function outlineOf(lines: readonly string[]): Outline {
   const heads = lines.map(() => -1);
   const ends = lines.map(() => lines.length);
   /** Lines above that nothing has ended yet, each indented more than the one before. */
   const open: { readonly at: number; readonly depth: number }[] = [];
   for (const [at, line] of lines.entries()) {
-    if (line.trim() === '' || OUT_OF_LINE.test(line)) continue;
+    if (line.trim() === '' || standsOut(line)) continue;
     const depth = indentOf(line);
     for (let last = open.at(-1); last !== undefined && last.depth >= depth; last = open.at(-1)) {
       ends[last.at] = at;

@@ -78,7 +78,10 @@ const later = of('limit-raised');
 /** A limit of the language or its machine is put further away: what ran into it runs into it later. */
 export const LIMITS: readonly Pattern[] = [
   later(/\bsys\.setrecursionlimit\s*\(|\bthreading\.stack_size\s*\(/g, PY),
-  later(/\bsetFlagsFromString\s*\(\s*["'`]--(?:stack|max-old-space)/g, JS),
+  later(/\bresource\.setrlimit\s*\(/g, PY),
+  later(/\bsetFlagsFromString\s*\(\s*["'`]--(?:stack|max-old-space)|\.setMaxListeners\s*\(|\bdefaultMaxListeners\s*=(?!=)/g, JS),
+  later(/^\s*ulimit\s+-[a-zA-Z]+\s+(?:unlimited|\d|"?\$)/gm, UNIX_SHELL),
+  later(/\bsetrlimit\s*\(\s*RLIMIT_/g, C),
   later(/\bini_set\s*\(\s*["'](?:memory_limit|max_execution_time|pcre\.\w+_limit|xdebug\.max_nesting_level)|\bset_time_limit\s*\(/gi, PHP),
   later(/\bdebug\.SetMaxStack\s*\(/g, GO),
 ];

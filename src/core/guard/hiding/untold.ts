@@ -10,6 +10,8 @@ const REPORTS =
 /** Whatever tells of it in another way. */
 const TELLS =
   /\b(?:error|fatal|critical|severe|exception|warn(?:ing)?|reject|fail|abort|croak|confess|carp|stderr|STDERR|cerr|emit)\w*!?\s*[({!"' :,.]|\b(?:next|callback|cb|done|resolve|handle\w*|on[A-Z]\w*|status|sendStatus)\s*\(\s*(?:e|err|error|ex|exc|exception|[45]\d\d)\b/i;
+/** What is said is no word of the program. */
+const TEXT = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`/g;
 /** Where an error, or what is wrong, is met. */
 const MEETS = /\b(?:if|elif|elsif|elseif|else|unless|catch|except|rescue|when|case|guard)\b/;
 
@@ -35,7 +37,8 @@ function silenced({ was, now, gone, added }: Sides): string | undefined {
     const [were, are] = [placesBefore.get(head) ?? [], placesAfter.get(head) ?? []];
     if ((has.get(head)?.length ?? 0) >= lines.length || are.length < were.length) continue;
     // Another word for it will do, and whoever raises it or hands it on tells of it.
-    const isSilent = (side: Read, at: number): boolean => !straight(side, at).some((line) => TELLS.test(line) || raises(line));
+    const isSilent = (side: Read, at: number): boolean =>
+      !straight(side, at).some((line) => TELLS.test(line.replace(TEXT, "''")) || raises(line));
     if (are.filter((at) => isSilent(after, at)).length > were.filter((at) => isSilent(before, at)).length) return lines[0];
   }
   return undefined;

@@ -107,6 +107,7 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
   ['nothing could be run without the fix, so nothing can be shown of one', '没有修复时命令就无法运行，因此无法验证任何修复'],
   ['the change is no fix: it changes tests only', '此改动不是修复：只改动了测试'],
   ['the change is no fix: it changes texts for people only', '此改动不是修复：只改动了说明文字'],
+  ['the change is no fix: it only adds words to the log', '此改动不是修复：只增加了日志内容'],
   ['the change is no fix: it changes comments and blanks only', '此改动不是修复：只改动了注释和空白'],
   ['proposed with proof {1}', '已提出，验证级别 {1}'],
   // guard
@@ -153,6 +154,7 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
   ['{1} gets a lower level for what was logged as an error: {2}', '{1} 把原本记为错误的日志降级：{2}'],
   ['{1} gets a wait that gives the error time to pass: {2}', '{1} 新增了等待，让错误自行消失：{2}'],
   ['{1} gets a look at whether tests are run: {2}', '{1} 新增了对是否正在运行测试的判断：{2}'],
+  ['{1} gets a greater number for a limit, and nothing else: {2}', '{1} 只是把上限的数值调大：{2}'],
   ['{1} gets a limit that is put further away: {2}', '{1} 放宽了上限：{2}'],
   ['{1} gets what keeps errors from being told: {2}', '{1} 新增了使错误不再被报告的内容：{2}'],
   ['{1} gets a function that does nothing any more: {2}', '{1} 新增了不再做任何事的函数：{2}'],
