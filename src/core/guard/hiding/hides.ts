@@ -448,9 +448,9 @@ const MOST_GONE = 200;
 
 // ---------------------------------------------------------------- time
 
-/** `[r]`: the core itself names no such thing. */
+/** `[r]`, `[o]`: the core itself names no such thing. */
 const WAIT =
-  /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTimeout\s*\(|\bawait\s+(?:\w+\.)?(?:sleep|delay|wait|setTimeout)\s*\(|\b(?:timers\w*|scheduler)\.(?:setTimeout|wait)\s*\(\s*[\d_]+\s*[,)]|\bAtomics\.wait\s*\(|\bselect\s*\(?\s*undef\s*,\s*undef\s*,\s*undef\s*,|\bstd::this_thread::sleep/;
+  /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTime[o]ut\s*\(|\bawait\s+(?:\w+\.)?(?:sleep|delay|wait|setTime[o]ut)\s*\(|\b(?:timers\w*|scheduler)\.(?:setTime[o]ut|wait)\s*\(\s*[\d_]+\s*[,)]|\bAtomics\.wait\s*\(|\bselect\s*\(?\s*undef\s*,\s*undef\s*,\s*undef\s*,|\bstd::this_thread::sleep/;
 
 /** In new code, whatever it is for; where there were as many before, one was changed. A loop that was there may be given its pace. */
 function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits }: Source, at: number): boolean {
