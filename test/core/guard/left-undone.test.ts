@@ -89,6 +89,13 @@ const ROWS: readonly Row[] = [
     'work-gone',
   ],
   [
+    'a block closes it',
+    'a.rb',
+    'def f\n  begin\n    file = File.open(path)\n    use(file)\n  ensure\n    file.close\n  end\nend\n',
+    'def f\n  File.open(path) do |file|\n    use(file)\n  end\nend\n',
+    '',
+  ],
+  [
     'a defer of Go is gone',
     'a.go',
     'func f() error {\n\tf := open()\n\tdefer f.Close()\n\treturn read(f)\n}\n',
@@ -107,6 +114,21 @@ const ROWS: readonly Row[] = [
   ['it is said where one asks for it', 'a.py', LOGGED, LOGGED.replace(/( *)(log\.error.*\n)/, '$1if DEBUG:\n$1    $2'), 'silenced-report'],
   ['it is raised instead', 'a.py', LOGGED, LOGGED.replace(/log\.error.*\n/, 'raise JobFailed(job) from error\n'), ''],
   ['it is said in other words', 'a.py', LOGGED, LOGGED.replace(/log\.error.*\n/, 'log.exception("job failed")\n'), ''],
+  ['something is done about it', 'a.py', LOGGED, LOGGED.replace(/( *)log\.error.*\n/, '$1queue.later(job)\n'), ''],
+  [
+    'it is said below a further condition',
+    'a.py',
+    LOGGED,
+    LOGGED.replace(/( *)(log\.error.*\n)/, '$1if not settings.quiet(job):\n$1    $2'),
+    'silenced-report',
+  ],
+  [
+    'it is said otherwise, where nobody is told',
+    'a.py',
+    LOGGED,
+    LOGGED.replace(/log\.error.*\n/, 'log.debug("skipped %s", job)\n'),
+    'silenced-report',
+  ],
   ['the handler is gone too', 'a.py', LOGGED, 'def run(job):\n    return work(job)\n', ''],
   ['a level is all that changes', 'a.py', LOGGED, LOGGED.replace('log.error', 'log.debug'), 'lower-level'],
   // time

@@ -47,7 +47,7 @@ const TRIES = /^\s*(?:try|begin|do)\b\s*[:{]?\s*$/;
 const DEFERS = /^\s*defer\s+(\S.*?)\s*$/;
 /** Other ways in which something is given back whatever happens. */
 const BY_ITSELF =
-  /\b(?:finally|ensure|defer|using|with|use|addCleanup|enter_context|ExitStack|AutoCloseable|onExit|on_exit|Cleanup|tap|always|unique_ptr|shared_ptr|lock_guard|unique_lock|scope_exit|register_shutdown_function|guard)\b|\btry\s*\(/;
+  /\b(?:finally|ensure|defer|using|with|use|addCleanup|enter_context|ExitStack|AutoCloseable|onExit|on_exit|Cleanup|tap|always|unique_ptr|shared_ptr|lock_guard|unique_lock|scope_exit|register_shutdown_function|guard)\b|\btry\s*\(|\b(?:open|start|synchronize|transaction)\b[^\n]*(?:\bdo|\{)\s*\|/;
 
 /** Of what stood around it something still stands, and the block is not there. */
 function anywayGone({ was, now, added }: Sides): string | undefined {

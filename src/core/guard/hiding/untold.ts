@@ -12,6 +12,10 @@ const TELLS =
   /\b(?:error|fatal|critical|severe|exception|warn(?:ing)?|reject|fail|abort|croak|confess|carp|stderr|STDERR|cerr|emit)\w*!?\s*[({!"' :,.]|\b(?:next|callback|cb|done|resolve|handle\w*|on[A-Z]\w*|status|sendStatus)\s*\(\s*(?:e|err|error|ex|exc|exception|[45]\d\d)\b/i;
 /** What is said is no word of the program. */
 const TEXT = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`/g;
+/** Calls or works something out; a value that stands there does not. */
+const DOES = /[\p{L}\p{N}_$)\]]\s*\((?!\s*\))|[\p{L}_$]\w*\s*(?:\.|->)\s*\w+/u;
+/** At whatever level. */
+const SPEAKS = /^\s*(?:[@$]?[\w$]+(?:\(\))?(?:\.|->|::))*[@$]?_?(?:\w*log\w*|console|print\w*|puts|slog)\b/i;
 /** Where an error, or what is wrong, is met. */
 const MEETS = /\b(?:if|elif|elsif|elseif|else|unless|catch|except|rescue|when|case|guard)\b/;
 
@@ -33,13 +37,19 @@ function silenced({ was, now, gone, added }: Sides): string | undefined {
   const [before, after] = [read(was), read(now)];
   const [had, has] = [told(before), told(after)];
   const [placesBefore, placesAfter] = [places(before), places(after)];
+  const known = new Set(was.map((line) => line.trim()));
+  // Another word for it will do, whoever raises it or hands it on tells of it, and whoever does something about it needs not.
+  const isSilent = (side: Read, at: number): boolean =>
+    !straight(side, at).some((line) => TELLS.test(line.replace(TEXT, "''")) || raises(line));
+  const isAnswered = (at: number): boolean =>
+    straight(after, at).some(
+      (line) => !known.has(line.trim()) && !MEETS.test(line) && !SPEAKS.test(line) && DOES.test(line.replace(TEXT, "''")),
+    );
   for (const [head, lines] of had) {
     const [were, are] = [placesBefore.get(head) ?? [], placesAfter.get(head) ?? []];
     if ((has.get(head)?.length ?? 0) >= lines.length || are.length < were.length) continue;
-    // Another word for it will do, and whoever raises it or hands it on tells of it.
-    const isSilent = (side: Read, at: number): boolean =>
-      !straight(side, at).some((line) => TELLS.test(line.replace(TEXT, "''")) || raises(line));
-    if (are.filter((at) => isSilent(after, at)).length > were.filter((at) => isSilent(before, at)).length) return lines[0];
+    const silent = are.filter((at) => isSilent(after, at) && !isAnswered(at));
+    if (silent.length > were.filter((at) => isSilent(before, at)).length) return lines[0];
   }
   return undefined;
 }
