@@ -246,6 +246,21 @@ const ROWS: readonly Row[] = [
   // what is asked of a value is more than whether it is there
   ['a value of one form only', 'a.pl', 'my $v = shift;\n$v += time;\n', 'my $v = shift;\n$v += time if $v =~ /^\\d+$/;\n', ''],
   ['a value that is there', 'a.pl', 'my $v = shift;\n$v += time;\n', 'my $v = shift;\n$v += time if defined $v;\n', 'work-gone'],
+  // what ends a branch
+  [
+    'Lua: another branch',
+    'a.lua',
+    'function f(x)\n  if x then\n    g()\n  elseif h then\n    i()\n  end\nend\n',
+    'function f(x)\n  if x then\n    g()\n    return nil\n  elseif h then\n    i()\n  end\nend\n',
+    '',
+  ],
+  [
+    'a shell: the end of one',
+    'a.sh',
+    'f() {\n  if g; then\n    h\n  fi\n  i\n}\n',
+    'f() {\n  if g; then\n    h\n    return 0\n  fi\n  i\n}\n',
+    '',
+  ],
   // what stands further out than its function
   [
     'a label',

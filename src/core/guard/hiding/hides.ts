@@ -248,7 +248,7 @@ const isConditional = (line: string): boolean => {
 
 /** What may well stand behind a return. */
 const UNREACHED =
-  /^\s*(?:[})\]]|(?:end|def|case|default|else|elif|elsif|rescue|ensure|except|finally|catch|when|yield|function|class|async|fn|func|sub)\b|\w+:\s*$|#)/;
+  /^\s*(?:[})\]]|;;|(?:end|def|case|default|else|elif|elsif|elseif|until|fi|done|esac|rescue|ensure|except|finally|catch|when|yield|function|class|async|fn|func|sub)\b|\w+:\s*$|#)/;
 const OPENS_BRANCH = /^\s*\}?\s*(?:if|elif|elsif|else|unless|while|for|switch|case|try|catch|with|when)\b/;
 const RETURNS = /^\s*return\b[^{([]*(?:\([^()]*\)[^{([]*)?;?\s*$/;
 
