@@ -109,6 +109,25 @@ const ROWS: readonly Row[] = [
     'func f() error {\n\tmu.Lock()\n\tx := n\n\tmu.Unlock()\n\treturn read(x)\n}\n',
     '',
   ],
+  // waited for
+  ['it is begun, and not waited for', 'pay.js', PAY, PAY.replace('  await services.mail', '  services.mail'), 'work-gone'],
+  [
+    'it is waited for elsewhere',
+    'pay.js',
+    PAY,
+    PAY.replace(
+      '  await services.mail.send(order.email, receipt.number);',
+      '  await Promise.all([services.mail.send(order.email, receipt.number)]);',
+    ),
+    '',
+  ],
+  [
+    'Go: nobody asks for the error',
+    'a.go',
+    'func f() error {\n\tx, err := g()\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn h(x)\n}\n',
+    'func f() error {\n\tx, _ := g()\n\treturn h(x)\n}\n',
+    'error-dropped',
+  ],
   // told
   ['the report of an error is gone', 'a.py', LOGGED, LOGGED.replace(/.*log\.error.*\n/, ''), 'silenced-report'],
   ['it is said where one asks for it', 'a.py', LOGGED, LOGGED.replace(/( *)(log\.error.*\n)/, '$1if DEBUG:\n$1    $2'), 'silenced-report'],

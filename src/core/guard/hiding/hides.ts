@@ -398,8 +398,12 @@ function isDropped(line: string, { lines, outline: { heads, ends }, gone, raised
   return lines.slice(head + 1, ends[head]).every((each) => each.trim() === '' || LOGS.test(each) || givesNothing(each));
 }
 
-/** Rust: a call whose error was passed on gets a default for it. */
+/** Rust: a call whose error was passed on gets a default for it. Go: nobody asks for it any more. */
 function handsDefault(line: string, lines: readonly string[], gone: readonly string[]): boolean {
+  if (/,\s*_\s*:?=\s*[\w.]+\(/.test(line)) {
+    const named = line.replace(/,\s*_(?=\s*:?=)/, ', err').replace(/\s+/g, '');
+    return gone.some((other) => other.replace(/\s+/g, '').replace(/^if/, '').startsWith(named));
+  }
   const call = /^(.*\))\s*\.unwrap_or(?:_default|_else)?\(/.exec(line)?.[1];
   if (call !== undefined) return gone.some((other) => other.startsWith(`${call}?`));
   const value = /^\s*Err\(_\w*\)\s*=>\s*(.*?),?\s*$/.exec(line)?.[1];

@@ -86,11 +86,20 @@ function isAround(was: readonly string[], line: string, has: ReadonlySet<string>
 
 const indent = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 
+/** A statement that only waited: what goes wrong in it now is told to nobody. */
+function notAwaited({ gone, added }: Sides): string | undefined {
+  const waited = new Set(gone.flatMap((line) => /^\s*await\s+(.+)$/.exec(line)?.[1] ?? []));
+  return waited.size === 0 ? undefined : added.find((line) => waited.has(line.trim()));
+}
+
 export function leftUndone(sides: readonly Sides[]): readonly InFile[] {
   return sides.flatMap((side): readonly InFile[] => {
     const { path } = side;
-    const [asked, anyway] = [askedEverywhere(side), anywayGone(side)];
+    const [asked, anyway, begun] = [askedEverywhere(side), anywayGone(side), notAwaited(side)];
     return [
+      ...(begun === undefined
+        ? []
+        : [{ path, verdict: patchOnly('work-gone', `${path} no longer waits for what it began: ${quote(begun)}`) }]),
       ...(asked === undefined
         ? []
         : [{ path, verdict: patchOnly('work-gone', `${path} asks of many things at once whether they are there: ${quote(asked)}`) }]),

@@ -160,6 +160,7 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
   ['{1} gets a function that does nothing any more: {2}', '{1} 新增了不再做任何事的函数：{2}'],
   ['{1} gets a line that leaves what is missing as it is: {2}', '{1} 新增了使缺失之处保持原样的代码：{2}'],
   ['{1} asks of many things at once whether they are there: {2}', '{1} 一次对许多对象询问其是否存在：{2}'],
+  ['{1} no longer waits for what it began: {2}', '{1} 不再等待已开始的操作完成：{2}'],
   ['{1} no longer does in any case what it did: {2}', '{1} 不再无论如何都执行原本必定执行的操作：{2}'],
   ['{1} no longer tells of what goes wrong: {2}', '{1} 不再报告出错的情况：{2}'],
   ['{1} gets a look at what is not waited for: {2}', '{1} 新增了对未等待其完成的结果的检查：{2}'],
