@@ -5,6 +5,7 @@ import type { Verdict } from '../../model.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile } from '../policy.ts';
 import { leftUndone } from './left-undone.ts';
 import { bracesUp, indentOf, type Outline, outlineOf } from './outline.ts';
+import { passedOver } from './passed-over.ts';
 import { type InFile, sidesOf } from './sides.ts';
 import { untold } from './untold.ts';
 import { NO_STATEMENT, workGone } from './work-gone.ts';
@@ -26,6 +27,7 @@ interface Source {
   readonly spoken: ReadonlySet<string>;
   readonly hasMoreDefaults: boolean;
   readonly hasMoreWaits: boolean;
+  readonly hasMoreTries: boolean;
 }
 
 const CODE =
@@ -59,7 +61,8 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       'default-handler',
       patchOnly,
       'a handler of every error that only gives back a default',
-      (line, at) => isDefault(source, at) || isRejected(line) || isAnsweredBehind(line),
+      (line, at) =>
+        isDefault(source, at) || makesNumber(source.lines, source.outline.ends, at) || isRejected(line) || isAnsweredBehind(line),
     ),
     ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
       isDropped(line, source, at),
@@ -73,7 +76,7 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
   ]);
   const told = new Set(found.map(({ path, verdict: { rule } }) => `${rule === 'lower-level' ? 'silenced-report' : rule} ${path}`));
   const sides = sidesOf(files, (path) => CODE.test(path));
-  const gone = [...workGone(files, sides, (path) => CODE.test(path)), ...leftUndone(sides), ...untold(sides)].filter(
+  const gone = [...workGone(files, sides, (path) => CODE.test(path)), ...leftUndone(sides), ...untold(sides), ...passedOver(sides)].filter(
     ({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`),
   );
   return [...found, ...gone].map(({ verdict }) => verdict);
@@ -106,7 +109,7 @@ function sourceOf({ path, before, after }: ReadFile): Source {
   const raised = new Set(gone.filter((line) => RAISES.test(line)));
   const defaults = (those: readonly string[], { ends }: Outline): number =>
     those.filter((_line, at) => givesDefault(those, ends, at)).length;
-  const waits = (those: readonly string[]): number => those.filter((one) => WAIT.test(one)).length;
+  const waits = (those: readonly string[], what = WAIT): number => those.filter((one) => what.test(one)).length;
   return {
     ...{ path, lines, outline, added: new Set(added), spoken: new Set(earlier.flatMap(literals)) },
     hasMoreDefaults: defaults(lines, outline) > defaults(earlier, was),
@@ -114,6 +117,7 @@ function sourceOf({ path, before, after }: ReadFile): Source {
     raisedBelow: new Set(earlier.flatMap((line, at) => (raised.has(line) ? [earlier[was.heads[at] ?? -1] ?? ''] : []))),
     raisedWhere: new Set([...raised].flatMap((line) => MODIFIER.exec(line)?.[0] ?? [])),
     hasMoreWaits: waits(lines) > waits(earlier),
+    hasMoreTries: waits(lines, AGAIN) > waits(earlier, AGAIN),
   };
 }
 
@@ -288,6 +292,19 @@ function isHandler(lines: readonly string[], at: number): boolean {
   return isWide || (CATCHES_LOOKUP.test(line) && !isOneQuestion(lines, at));
 }
 
+/** Of one kind, other than that something outside is not there, or does not answer. */
+const CATCHES_ONE =
+  /^\s*(?:except\s+(?!.*(?:OSError|IOError|KeyError|IndexError|LookupError|NotFound|Exist|Permission|Timeout|Connection|Interrupt|StopIteration|Import|EOF|Cancel|Missing))[\w.(), ]+(?:\s+as\s+\w+)?:|\}?\s*catch\s*\(\s*(?:final\s+)?\\?[\w.]*(?:Format|Parse|Convert|Argument|Cast|Value|Overflow|Syntax|Domain|Number)\w*(?:Exception|Error)\s+[$\w]+\s*\)\s*\{|rescue\s+(?:ArgumentError|FloatDomainError|RangeError|\w*(?:Parse|Format)\w*Error)\b.*)\s*$/;
+/** A number that may be taken for one that was asked for. */
+const GIVES_NUMBER = /^\s*(?:(?:return|[\w.$@]+\s*=(?!=))\s*)?(?:\w+\(\s*)?["']?\d[\d._]*["']?\s*\)?\s*;?\s*$/;
+
+/** What could not be read is a number all the same. */
+function makesNumber(lines: readonly string[], ends: readonly number[], at: number): boolean {
+  if (!CATCHES_ONE.test(lines[at] as string)) return false;
+  const said = statements(lines.slice(at + 1, ends[at]).filter((other) => other.trim() !== ''));
+  return said.some((one) => GIVES_NUMBER.test(one)) && said.every((one) => LOGS.test(one) || GIVES_NUMBER.test(one));
+}
+
 /** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
 function givesDefault(lines: readonly string[], ends: readonly number[], at: number): boolean {
   const isGo = GO_HANDLER.test(lines[at] as string);
@@ -324,8 +341,13 @@ function isDefault({ lines, outline: { heads, ends }, hasMoreDefaults }: Source,
   return givesDefault(lines, ends, head);
 }
 
-/** Perl: what is given back where the block in front of it has failed. */
+/** Perl: what is given back where the block in front of it has failed. JavaScript: where the program is wrong. */
 const isAnsweredBehind = (line: string): boolean => {
+  const fault =
+    /^\s*if\s*\(\s*\w+\s+instanceof\s+(?:TypeError|ReferenceError)\s*\)\s*\{?\s*(return\b.*?|continue|break)\s*;?\s*\}?\s*$/.exec(
+      line,
+    )?.[1];
+  if (fault !== undefined) return GIVES_DEFAULT.test(fault);
   const [, answer = '', condition = ''] = /^(.*?)\s+if\s+(.*?);?\s*$/.exec(line) ?? [];
   return /^\$(?:@|EVAL_ERROR)$/.test(condition.replace(/[()\s]/g, '')) && GIVES_DEFAULT.test(answer);
 };
@@ -456,8 +478,13 @@ const MOST_GONE = 200;
 const WAIT =
   /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTime[o]ut\s*\(|\bawait\s+(?:\w+\.)?(?:sleep|delay|wait|setTime[o]ut)\s*\(|\b(?:timers\w*|scheduler)\.(?:setTime[o]ut|wait)\s*\(\s*[\d_]+\s*[,)]|\bAtomics\.wait\s*\(|\bselect\s*\(?\s*undef\s*,\s*undef\s*,\s*undef\s*,|\bstd::this_thread::sleep/;
 
+/** What failed is tried once more. */
+const AGAIN =
+  /^\s*retry\b\s*(?:if\b|unless\b|$)|^\s*@(?:\w+\.)?(?:retry|backoff|Retryable?)\b|\b(?:for|while|loop|until)\b[^\n]*\b(?:attempts?|retr(?:y|ies)|tries)\b/i;
+
 /** In new code, whatever it is for; where there were as many before, one was changed. A loop that was there may be given its pace. */
-function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits }: Source, at: number): boolean {
+function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits, hasMoreTries }: Source, at: number): boolean {
+  if (hasMoreTries && AGAIN.test(line)) return true;
   if (!hasMoreWaits || !WAIT.test(line)) return false;
   for (let head = heads[at] as number; head >= 0 && !FUNCTION.test(lines[head] as string); head = heads[head] as number)
     if (LOOPS.test(lines[head] as string)) return added.has(head);

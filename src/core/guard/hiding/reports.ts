@@ -34,7 +34,7 @@ export const REPORTS: readonly Pattern[] = [
     RUBY,
   ),
   silent(
-    /\bini_set\s*\(\s*["'](?:log_errors["']\s*,\s*["']?(?:0|off|false|no)|error_log["']\s*,\s*["']\/dev\/null|error_reporting["']\s*,\s*["']?0)|\bset_exception_handler\s*\(|\bnew\s+\\?(?:[\w\\]*\\)?Null(?:Logger|Handler)\b|\brestore_error_handler\s*\(/gi,
+    /\bini_set\s*\(\s*["'](?:log_errors["']\s*,\s*["']?(?:0|off|false|no)|error_log["']\s*,\s*["']\/dev\/null|error_reporting["']\s*,\s*["']?0)|\berror_reporting\s*\([^()\n]*~\s*E_|\bset_exception_handler\s*\(|\bnew\s+\\?(?:[\w\\]*\\)?Null(?:Logger|Handler)\b|\brestore_error_handler\s*\(/gi,
     PHP,
   ),
   silent(
