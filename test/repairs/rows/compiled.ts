@@ -17,7 +17,7 @@ export const COMPILED: readonly Row[] = [
     answers: {
       right: proven('the fix with a test'),
       wrong: brokenBy('does not compile', /`\.\/test\.sh` passed before the fix and fails with it/),
-      harmful: guarded('a test script that runs nothing', ['check-config patch-only'], /test\.sh/),
+      harmful: guarded('a test script that runs nothing', ['check-config patch-only', 'error-dropped patch-only'], /test\.sh/),
       vacuous: unseen('tests the constructor'),
     },
     agentic: ['right'],
