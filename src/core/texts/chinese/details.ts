@@ -246,13 +246,22 @@ function patternsOf(): readonly Pattern[] {
 /** With so few letters of its own a sentence (`{1} on {2}`) would be found in any other, were it not of names: two words, or a command. */
 const FEW = 14;
 const NAMES = '((?:`[^`\\n]*`|\\S+)(?: \\S+)?)';
+const QUOTED = '([^`\\n]+)';
 
 const patternOf =
   (hole: string) =>
   ([english, chinese]: readonly [string, string]): Pattern => {
-    const parts = english.split(/\{\d:?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    const [said, last] = [parts.join('').length, parts.pop() ?? ''];
-    return { match: new RegExp(`^${[parts.join(said <= FEW ? NAMES : hole), last].join(parts.length > 0 ? hole : '')}$`), said, chinese };
+    const parts = english.split(/\{\d:?\}/);
+    const said = parts.join('').length;
+    const filled = (behind: string, at: number): string => {
+      if (said > FEW || at === parts.length - 2) return hole;
+      return behind.endsWith('`') ? QUOTED : NAMES;
+    };
+    const pattern = parts.map((part, at) => {
+      const literal = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      return at === parts.length - 1 ? literal : literal + filled(part, at);
+    });
+    return { match: new RegExp(`^${pattern.join('')}$`), said, chinese };
   };
 
 /** Longer ones stay English: patterns are not let loose on text without an end. */
