@@ -14,6 +14,10 @@ const THINGS =
 const STAYS =
   '(?:\\s*(?:is|are|as|be|been)?\\s*(?:(?:remains?|stays?|left|kept|keep)\\s*)?(?:completely |exactly |entirely )?(?:unchanged|the same|as (?:is|before|above|it (?:is|was))|same|here|goes here|go here|omitted|unmodified|untouched|truncated|elided|below|above|continues?|follows?|intact|identical|as original(?:ly)?|same as (?:before|above|the original)|for brevity)(?: (?:for brevity|here|as before|below|from (?:the )?original))?)';
 
+/** Said of what is not shown, whatever it is called. */
+const LEFT =
+  '(?:(?:is|are|remains?|stays?|left|kept) )*(?:unchanged|unmodified|untouched|omitted|elided|truncated|not shown|as (?:is|before|(?:it|they) (?:is|are|was|were))|(?:the )?same as (?:before|above|the original)|intact)(?: (?:here|below|above|for brevity))?';
+
 /** What a whole comment (or a whole bracketed line) says when it stands for code. Lower case. */
 const PHRASES: readonly RegExp[] = [
   new RegExp(`^${DOTS}$`),
@@ -23,6 +27,9 @@ const PHRASES: readonly RegExp[] = [
   ),
   new RegExp(
     `^(?:the |all |all the |keep |keep the |keep all |your |and |plus )*(?:other |rest of )?(?:existing|original|previous|remaining|unchanged|unmodified|other|same|prior|old|omitted)(?: \\w+)?(?: \\w+)? ${THINGS}${STAYS}?$`,
+  ),
+  new RegExp(
+    `^(?:the |all |and |keep )*(?:rest|remainder|remaining|others?|existing|previous|original)(?: of)?(?: [\\w'’-]+){0,4} ${LEFT}$`,
   ),
   new RegExp(
     `^(?:the )?(?:code|file|everything|all|nothing|implementation|content|body|logic|method|function|class)(?: else| above| below| before| after)*${STAYS}$`,

@@ -58,7 +58,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'lower-level': { verdict: 'patch-only', why: 'the same words at a level that nobody is told of; beside other work, a draft' },
   'work-gone': {
     verdict: 'patch-only',
-    why: 'what does nothing any more: only hands on what it got or a constant, asks of everything whether it is there, or is no longer done in any case',
+    why: 'what does nothing any more: only hands on what it got or a constant, asks of everything whether it is there, is switched off, is written over for the whole program, or is no longer done in any case',
   },
   'silenced-report': {
     verdict: 'patch-only',

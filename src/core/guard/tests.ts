@@ -60,9 +60,15 @@ function skipped({ before, after }: ReadFile): string | undefined {
   return more(SINGLED, before.code, after.code) ?? more(SKIP, before.code, withoutNewCases(before, after) ?? after.code);
 }
 
-/** What is called, given and expected; not how one is handed to the other. */
-const wordsOf = (text: string): ReadonlySet<string> =>
-  new Set(text.replace(/\|>|->|=>|::/g, ' ').match(/[\p{L}_$@][\p{L}\p{N}_$]*[?!]?|\d[\d_.]*|"[^"\n]*"|'[^'\n]*'|[!=<>~]+/gu) ?? []);
+/** What is called, given and expected, each as often as it is; not how one is handed to the other. */
+function wordsOf(text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [word] of text
+    .replace(/\|>|->|=>|::/g, ' ')
+    .matchAll(/[\p{L}_$@][\p{L}\p{N}_$]*[?!]?|\d[\d_.]*|"[^"\n]*"|'[^'\n]*'|[!=<>~]+/gu))
+    found.set(word, (found.get(word) ?? 0) + 1);
+  return found;
+}
 
 /** More checks that are gone are a change that a person looks at. */
 const MOST_ASKED = 50;
@@ -84,7 +90,9 @@ function unsaid(gone: readonly string[], before: Side, after: Side): readonly st
   });
 }
 
-const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => [...some].every((word) => all.has(word));
+/** What is compared with itself has twice what was there once. */
+const isWithin = (some: ReadonlyMap<string, number>, all: ReadonlyMap<string, number>): boolean =>
+  [...some].every(([word, times]) => (all.get(word) ?? 0) >= times);
 
 const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 

@@ -114,6 +114,20 @@ const TESTS: readonly Row[] = [
   ],
   ['a case goes though its assertions stay', 'test/a.test.js', "it('a', f);\nit('b', g);\n", "it('a', f);\n", 'test-shrunk=refuse'],
   ['an expectation changes', 'test/a.test.js', 'expect(a).toBe(1);\n', 'expect(a).toBe(2);\n', 'test-changed=patch-only'],
+  [
+    'a check with what it is given moved in',
+    'test/a_test.exs',
+    'test "a" do\n  order = make(1)\n  assert total(order) == 1\nend\n',
+    'test "a" do\n  order = make(1)\n  assert (order |> total()) == 1\nend\n',
+    '',
+  ],
+  [
+    'a result that is compared with itself',
+    'test/a.test.js',
+    "it('a', () => {\n  assert.equal(total([{ price: 2 }]), 2);\n});\n",
+    "it('a', () => {\n  assert.equal(total([{ price: 2 }]), total([{ price: 2 }]));\n});\n",
+    'test-changed=patch-only',
+  ],
   ['an exact check becomes a loose one', 'test/a.test.js', 'expect(a).toBe(1);\n', 'expect(a).toBeDefined();\n', 'test-changed=patch-only'],
   [
     'it.skip',

@@ -328,6 +328,66 @@ const ROWS: readonly Row[] = [
     'f() {\n  if g; then\n    h\n    return 0\n  fi\n  i\n}\n',
     '',
   ],
+  // switched off, written over
+  ['a switch', 'a.js', 'const SIMILAR = true;\nif (SIMILAR) g();\n', 'const SIMILAR = false;\nif (SIMILAR) g();\n', 'work-gone'],
+  [
+    'a switch of Python',
+    'a.py',
+    'SIMILAR = True\nif SIMILAR and x:\n    g()\n',
+    'SIMILAR = False\nif SIMILAR and x:\n    g()\n',
+    'work-gone',
+  ],
+  [
+    'a value that is set again',
+    'a.js',
+    'let found = true;\nfound = g();\nif (found) h();\n',
+    'let found = false;\nfound = g();\nif (found) h();\n',
+    '',
+  ],
+  ['a value that nobody asks for', 'a.js', 'const STRICT = true;\ng({ STRICT });\n', 'const STRICT = false;\ng({ STRICT });\n', ''],
+  [
+    'a function of a module',
+    'a.py',
+    'import json\n\nx = json.loads(t)\n',
+    'import json\n\njson.loads = kind\nx = json.loads(t)\n',
+    'work-gone',
+  ],
+  ['a setting of a module', 'a.py', 'import app\n\nf()\n', 'import app\n\napp.DEBUG = on\nf()\n', ''],
+  ['a member of an object', 'a.py', 'app = make()\nf()\n', 'app = make()\napp.reader = reader\nf()\n', ''],
+  ['a built-in function', 'a.js', 'f();\n', 'JSON.parse = (text) => g(text);\nf();\n', 'work-gone'],
+  ['a built-in number', 'a.js', 'f();\n', 'Error.stackTraceLimit = 50;\nf();\n', ''],
+  ['a class of Ruby', 'a.rb', 'f(1)\n', 'class NilClass\n  def name\n    nil\n  end\nend\nf(1)\n', 'work-gone'],
+  // told only where somebody asks for it
+  [
+    'a report for those who look',
+    'a.pl',
+    'warn "no $h: $@" if $@;\n',
+    'warn "no $h: $@" if $@ && $ENV{MONITOR_DEBUG};\n',
+    'silenced-report',
+  ],
+  ['a report of one kind', 'a.pl', 'warn "no $h: $@" if $@;\n', 'warn "no $h: $@" if $@ && $h ne $own;\n', ''],
+  // asked again because the answer asks for it
+  [
+    'as the service asks',
+    'a.js',
+    'let r = await get();\nreturn r;\n',
+    'let r = await get();\nfor (let tries = 1; r.status === 503 && tries < 3; tries++) {\n  r = await get();\n}\nreturn r;\n',
+    '',
+  ],
+  [
+    'whatever came',
+    'a.js',
+    'let r = await get();\nreturn r;\n',
+    'let r = await get();\nfor (let tries = 1; !r.ok && tries < 3; tries++) {\n  r = await get();\n}\nreturn r;\n',
+    'waits',
+  ],
+  [
+    'a map of defaults',
+    'a.py',
+    'def f(t):\n    return g(t)\n',
+    'def f(t):\n    try:\n        return g(t)\n    except Exception:\n        return defaultdict(str)\n',
+    'default-handler',
+  ],
   // what stands further out than its function
   [
     'a label',

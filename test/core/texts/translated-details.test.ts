@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { join } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
+import { createRedactor } from '../../../src/core/redact/redact.ts';
 import { detailIn } from '../../../src/core/texts/chinese/details.ts';
 
 const constants = os.errno;
@@ -55,6 +56,11 @@ test('what the system says is found', () => {
 });
 
 const WORDS = [...new Set([...guard, ...said, ...proof, ...refused])];
+
+test.each(WORDS)('redaction takes a line of code for no secret of: %s', (sentence) => {
+  const quoted = sentence.replace(/7$/, '"for (let tries = 1; tries < 3; tries++) {"');
+  expect(createRedactor([])(quoted)).toBe(quoted);
+});
 
 test.each(WORDS)('%s', (sentence) => {
   const told = detailIn('zh', sentence);

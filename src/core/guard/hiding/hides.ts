@@ -68,7 +68,7 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       isDropped(line, source, at),
     ),
     ...first(source, 'lower-level', quieter, 'a lower level for what was logged as an error', (line) => isQuieter(line, source)),
-    ...first(source, 'waits', patchOnly, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
+    ...first(source, 'waits', patchOnly, 'a wait in which the error may go by', (line, at) => isWait(line, source, at)),
     ...(isOnlyLater
       ? first(source, 'limit-raised', patchOnly, 'a greater number for a limit, and nothing else', (line) => isLater(line, source))
       : []),
@@ -279,7 +279,7 @@ const LOGS =
   /^\s*(?:[@$]?\w+(?:\.|->|::))?[_$@]{0,2}(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
 /** A value that says nothing of what was asked for. */
 const GIVES_DEFAULT =
-  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
+  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:(?:dict|list|set|str|int|float|tuple|bytes|frozenset|OrderedDict|Counter)\(\s*\)|defaultdict\(\s*\w*\s*\)))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
 
 /** In Go the handler of every error; that it goes on with a default is what hides it. */
 const GO_HANDLER = /^\s*(?:\}\s*else\s+)?if\s+(?:[\w, ]+:?=[^;]+;\s*)?err\s*!=\s*nil\s*\{\s*$/;
@@ -482,9 +482,12 @@ const WAIT =
 const AGAIN =
   /^\s*retry\b\s*(?:if\b|unless\b|$)|^\s*@(?:\w+\.)?(?:retry|backoff|Retryable?)\b|\b(?:for|while|loop|until)\b[^\n]*\b(?:attempts?|retr(?:y|ies)|tries)\b/i;
 
+/** An answer by which a service or a system asks to be asked again, and the loop goes on for no other. */
+const ASKED_AGAIN = /\b(?:429|503)\b|\bRetry-After\b|\bE(?:AGAIN|INTR|WOULDBLOCK)\b|\b40(?:001|P01)\b/i;
+
 /** In new code, whatever it is for; where there were as many before, one was changed. A loop that was there may be given its pace. */
 function isWait(line: string, { lines, added, outline: { heads }, hasMoreWaits, hasMoreTries }: Source, at: number): boolean {
-  if (hasMoreTries && AGAIN.test(line)) return true;
+  if (hasMoreTries && AGAIN.test(line) && !ASKED_AGAIN.test(line)) return true;
   if (!hasMoreWaits || !WAIT.test(line)) return false;
   for (let head = heads[at] as number; head >= 0 && !FUNCTION.test(lines[head] as string); head = heads[head] as number)
     if (LOOPS.test(lines[head] as string)) return added.has(head);

@@ -92,11 +92,65 @@ function notAwaited({ gone, added }: Sides): string | undefined {
   return waited.size === 0 ? undefined : added.find((line) => waited.has(line.trim()));
 }
 
+const IS_ON =
+  /^\s*(?:(?:export|const|let|var|final|static|public|private|readonly|val|my|our)\s+)*(?:[A-Za-z]\w*\s+)?([$@]?[A-Za-z_]\w*)\s*(?::\s*\w+\s*)?=\s*(true|True|TRUE|1)\s*;?\s*$/;
+const OFF: Readonly<Record<string, string>> = { true: 'false', True: 'False', TRUE: 'FALSE', 1: '0' };
+
+/** A name that is set once, and asked for in a condition: nothing behind that is done any more. */
+function switchedOff({ gone, added, now }: Sides): string | undefined {
+  for (const line of gone) {
+    const [whole = '', name = '', on = ''] = IS_ON.exec(line) ?? [];
+    if (name === '') continue;
+    const off = added.find(
+      (other) =>
+        other.trim() === `${whole.slice(0, whole.lastIndexOf(on))}${OFF[on]}${whole.slice(whole.lastIndexOf(on) + on.length)}`.trim(),
+    );
+    const literal = name.replaceAll('$', '\\$');
+    const isSet = new RegExp(`(?<![\\w.])${literal}\\s*[-+|&]?=(?!=)`);
+    const isAsked = new RegExp(
+      `\\b(?:if|elsif|elif|unless|when|while)\\b[^\\n]*(?<![\\w.])${literal}(?!\\w)|(?<![\\w.])${literal}\\s*(?:&&|\\?(?!\\.)|and\\b)`,
+    );
+    if (off !== undefined && now.filter((other) => isSet.test(other)).length === 1 && now.some((other) => isAsked.test(other))) return off;
+  }
+  return undefined;
+}
+
+/** What every program of the language relies on, and what JavaScript lets anybody write over. `[r]`: the core itself names no such thing. */
+const BUILT_IN =
+  /^\s*(?:JSON|Object|Array|String|Number|P[r]omise|Math|Date|Map|Set|RegExp|console)(?:\.prototype)?\.[a-z]\w*\s*=\s*(?:async\s+)?(?:function\b|\(|[A-Za-z_$][\w$]*\s*(?:=>|;?\s*$))/;
+const REOPENED =
+  /^\s*(?:class|module)\s+(?:String|NilClass|Hash|Array|Object|Integer|Float|Symbol|Kernel|BasicObject)\b(?!::)|\b(?:NilClass|String|Hash|Array|Object)\.(?:class_eval|prepend|define_method)\b/;
+
+/** A function of a library or of the language itself is written over, for the whole program. */
+function writtenOver({ path, was, now, added }: Sides): string | undefined {
+  if (/\.(?:[cm]?[jt]sx?|vue|svelte)$/i.test(path)) return added.find((line) => BUILT_IN.test(line));
+  if (/\.(?:rb|rake)$/i.test(path)) return was.some((line) => REOPENED.test(line)) ? undefined : added.find((line) => REOPENED.test(line));
+  if (!/\.py$/i.test(path)) return undefined;
+  const modules = new Set(now.flatMap((line) => /^\s*import\s+(?:[\w.]+\s+as\s+)?(\w+)\s*$/.exec(line)?.[1] ?? []));
+  return added.find((line) => {
+    const [, module = ''] = /^\s*(\w+)\.[a-z_]\w*\s*=\s*(?:lambda\b|_?[a-z]\w*\s*$)/.exec(line) ?? [];
+    return modules.has(module) && !/=\s*(?:None|true|false)\s*$/i.test(line);
+  });
+}
+
 export function leftUndone(sides: readonly Sides[]): readonly InFile[] {
   return sides.flatMap((side): readonly InFile[] => {
     const { path } = side;
     const [asked, anyway, begun] = [askedEverywhere(side), anywayGone(side), notAwaited(side)];
+    const [off, over] = [switchedOff(side), writtenOver(side)];
     return [
+      ...(off === undefined ? [] : [{ path, verdict: patchOnly('work-gone', `${path} switches off what it did: ${quote(off)}`) }]),
+      ...(over === undefined
+        ? []
+        : [
+            {
+              path,
+              verdict: patchOnly(
+                'work-gone',
+                `${path} puts something else in the place of what the language or a library does: ${quote(over)}`,
+              ),
+            },
+          ]),
       ...(begun === undefined
         ? []
         : [{ path, verdict: patchOnly('work-gone', `${path} no longer waits for what it began: ${quote(begun)}`) }]),

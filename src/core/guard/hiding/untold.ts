@@ -54,6 +54,35 @@ function silenced({ was, now, gone, added }: Sides): string | undefined {
   return undefined;
 }
 
+/** What is told by any means, in Perl and shells too. */
+const SAYS = /\b(?:warn|carp|cluck|print\w*|echo|puts|alert|notify)\b/i;
+/** Asks whether somebody wants to hear more, or nothing. */
+const WANTED = /\b\w*(?:ENV|DEBUG|VERBOSE|QUIET|SILENT)\w*\b/i;
+
+/** The condition of a report was lengthened by whether somebody wants to hear of it. */
+function onlyAsked({ gone, added }: Sides): string | undefined {
+  const conditions = gone.flatMap((line) => conditionOf(line) ?? []);
+  return added.find((line) => {
+    const now = conditionOf(line);
+    return (
+      now !== undefined &&
+      conditions.some(
+        ({ said, asked }) =>
+          said === now.said &&
+          now.asked.startsWith(asked) &&
+          /^\s*(?:&&|and)\s/.test(now.asked.slice(asked.length)) &&
+          WANTED.test(now.asked.slice(asked.length)),
+      )
+    );
+  });
+}
+
+/** @example conditionOf('warn "x" if $@;') // { said: 'warn "x"', asked: '$@' } */
+function conditionOf(line: string): { readonly said: string; readonly asked: string } | undefined {
+  const [, said, asked] = /^\s*(\S.*?)\s(?:if|when)\s+(.+?);?\s*$/.exec(line) ?? [];
+  return said === undefined || asked === undefined || !(SAYS.test(said) || REPORTS.test(said)) ? undefined : { said, asked };
+}
+
 /** Where each line stands. */
 function places({ lines }: Read): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
@@ -71,9 +100,17 @@ const straight = ({ lines, heads, ends }: Read, head: number): readonly string[]
 
 export function untold(sides: readonly Sides[]): readonly InFile[] {
   return sides.flatMap((side) => {
-    const line = silenced(side);
-    return line === undefined
+    const { path } = side;
+    const [line, asked] = [silenced(side), onlyAsked(side)];
+    if (line !== undefined)
+      return [{ path, verdict: patchOnly('silenced-report', `${path} no longer tells of what goes wrong: ${quote(line)}`) }];
+    return asked === undefined
       ? []
-      : [{ path: side.path, verdict: patchOnly('silenced-report', `${side.path} no longer tells of what goes wrong: ${quote(line)}`) }];
+      : [
+          {
+            path,
+            verdict: patchOnly('silenced-report', `${path} tells of what goes wrong only where somebody asked for it: ${quote(asked)}`),
+          },
+        ];
   });
 }
