@@ -47,7 +47,8 @@ const PROGRAM = [process.execPath, MAIN].map(quoted).join(' ');
 export async function startReader(isNew: boolean): Promise<Reader> {
   const world = await startWorld({
     ...{ host: isNew ? 'local' : 'github', script: answerFromTheBook, isNotOfClaude: true, env: ONE_TEST },
-    writes: /^(?:logs(?:\/|$)|[\w-]+\.html$|app-[\w.-]+$)/,
+    // Of the sources what a page has applied by hand.
+    writes: /^(?:logs(?:\/|$)|[\w-]+\.html$|app-[\w.-]+$|src(?:$|\/cart\.js$)|test(?:$|\/cart\.test\.js$))/,
     // A page begins without a configuration, and what is made is not for git.
     grow: (checkout) => {
       rmSync(join(checkout, '.aiopsrc.json'));
@@ -69,7 +70,8 @@ async function prepare(world: World, isNew: boolean): Promise<Meant> {
   cpSync(world.log, join(world.checkout, 'logs', 'app.log'));
   mkdirSync(join(world.home, '.config', 'fish', 'completions'), { recursive: true });
   if (isNew) return { trace: '', fingerprint: '', otherBox: '' };
-  world.breakGit({ on: 'git-receive-pack', holding: 'refs/heads/ai-ops/', kind: 'status', status: 403 });
+  // Whether the token may write was asked before.
+  world.breakGit({ on: 'git-receive-pack', holding: 'refs/heads/ai-ops/', spares: 1, kind: 'status', status: 403 });
   const ran = await world.run(['fix', 'app.log', '--json']);
   const [trace] = (await world.run(['status', '--json'])).json;
   if (typeof trace?.trace !== 'string') throw new Error(`no trace: ${ran.stderr}`);

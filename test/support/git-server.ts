@@ -42,6 +42,8 @@ export interface Fault {
   /** Only requests whose body holds these words. */
   readonly holding?: string;
   readonly times?: number;
+  /** So many matching requests are answered first. */
+  readonly spares?: number;
   readonly kind: 'status' | 'reset' | 'hang' | 'redirect' | 'html' | 'lose-answer';
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -78,7 +80,7 @@ const WORDS = {
 export async function startGitServer(options: GitServerOptions): Promise<GitServer> {
   await mkdir(options.root, { recursive: true });
   const requests: SeenRequest[] = [];
-  const faults: { fault: Fault; left: number }[] = [];
+  const faults: { fault: Fault; left: number; spares: number }[] = [];
   const server = createServer((request, response) => {
     answer(options, faults, requests, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -110,7 +112,7 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
       if (hook === 'proc-receive') await git(dir(name), 'config', '--add', 'receive.procReceiveRefs', 'refs/heads');
     },
     fail: (fault) => {
-      const entry = { fault, left: fault.times ?? 1 };
+      const entry = { fault, left: fault.times ?? 1, spares: fault.spares ?? 0 };
       faults.push(entry);
       return () => entry.left < (fault.times ?? 1);
     },
@@ -125,7 +127,7 @@ function closeServer(server: Server): Promise<void> {
 
 async function answer(
   options: GitServerOptions,
-  faults: { fault: Fault; left: number }[],
+  faults: { fault: Fault; left: number; spares: number }[],
   requests: SeenRequest[],
   request: IncomingMessage,
   response: ServerResponse,
@@ -142,7 +144,8 @@ async function answer(
   const planned = faults.find(
     (entry) => entry.left > 0 && `${request.method} ${request.url}`.includes(entry.fault.on) && body.includes(entry.fault.holding ?? ''),
   );
-  if (planned !== undefined) {
+  if (planned !== undefined && planned.spares > 0) planned.spares -= 1;
+  else if (planned !== undefined) {
     planned.left -= 1;
     if (planned.fault.kind === 'lose-answer') await runBackend(options, url, request, body, user);
     done(planned.fault.status ?? 0, 0);
