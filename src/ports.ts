@@ -465,6 +465,8 @@ export interface Repository {
    * @throws AiOpsError `branch-taken`, `branch-blocked`, `rule-refused`, `git-auth`, `git-unreachable`
    */
   tryBranch(branch: string, signal: AbortSignal): Promise<'free' | 'ours'>;
+  /** Whether a commit is in our own store already; the remote is not asked. A store that is damaged is mended first. */
+  holds(commit: string): Promise<boolean>;
   /** What a commit says, and what it was made on. */
   about(commit: string): Promise<{ readonly parents: readonly string[]; readonly message: string }>;
   /** Paths of the files that two commits do not have alike. */

@@ -132,6 +132,7 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
         message: expect.stringMatching(/^fix: merge the base\n/),
       });
       expect((await repository.about(head)).parents).toEqual([base]);
+      expect([await repository.holds(merged), await repository.holds('0'.repeat(40))]).toEqual([true, false]);
       expect((await repository.changed(base, merged)).toSorted()).toEqual(['docs/readme.md']);
       expect((await repository.changed(head, merged)).toSorted()).toEqual(['app.js', 'docs/readme.md']);
       await repository.push('ai-ops/fix-4', head, signal);

@@ -24,6 +24,8 @@ export interface FakeRepository {
   message(commit: string): string | undefined;
   /** A person's commit with these files at the tip of a branch. @returns the commit */
   plant(branch: string, files: Readonly<Record<string, string>>): string;
+  /** Takes a commit out of the store, as one is that another destination has. */
+  forget(commit: string): void;
   /** Replaces the files of the base branch, as if somebody had pushed. @returns the commit */
   advance(files: Readonly<Record<string, string>>): string;
 }
@@ -61,12 +63,14 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
     advance,
     plant,
     message: (commit) => commits.get(commit)?.message,
+    forget: (commit) => void commits.delete(commit),
     repository: {
       sync: async () => ({ commit: branches.get('main') as string, branch: 'main', remote }),
       list: async (commit) => [...filesOf(commit)].map(([path, { mode }]) => ({ path, mode })),
       author: async () => ({ name: 'ai-ops', email: 'ai-ops@localhost' }),
       committer: async () => ({ name: 'ai-ops', email: 'ai-ops@localhost' }),
       read: async (commit, path) => filesOf(commit).get(path),
+      holds: async (commit) => commits.has(commit),
       about: async (commit) => ({ parents: parents.get(commit) ?? [], message: commits.get(commit)?.message ?? '' }),
       changed: async (from, to) => {
         const [before, after] = [filesOf(from), filesOf(to)];

@@ -113,6 +113,7 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
       }),
     author: async (signal) => (await identities(signal)).author,
     committer: async (signal) => (await identities(signal)).committer,
+    holds: (commit) => store.healing((objects) => objects.has(commit)),
     about: (commit) =>
       store.at(commit, async (objects) => {
         const { parents } = await readCommit(objects, commit);

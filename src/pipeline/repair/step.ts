@@ -82,12 +82,19 @@ export interface Earlier {
 
 export const NOTHING_EARLIER: Earlier = { rows: new Map(), kept: new Map(), point: 'claim', spent: {} };
 
-/** Reads what is left of a trace's steps. */
-export async function earlierOf(store: TraceStore, { trace, steps, code, costUsd, turns, modelMs }: Trace): Promise<Earlier> {
+/**
+ * Reads what is left of a trace's steps.
+ * @param isLost its commit is not in the store
+ */
+export async function earlierOf(
+  store: TraceStore,
+  { trace, steps, code, costUsd, turns, modelMs }: Trace,
+  isLost = false,
+): Promise<Earlier> {
   const texts = [...(await store.kept(trace))].map(([name, text]) => [name, unpack(text)] as const);
   const kept = new Map(texts.flatMap(([name, keepsake]) => (keepsake === undefined ? [] : [[name, keepsake] as const])));
   // What a rule refuses in a commit is mended by another commit of the same change.
-  const isKept = (name: StepName): boolean => kept.has(name) && !(name === 'commit' && code === 'rule-refused');
+  const isKept = (name: StepName): boolean => kept.has(name) && !(name === 'commit' && (isLost || code === 'rule-refused'));
   const ended = steps.filter(({ name, outcome }) => outcome === 'ok' && isKept(name)).map(({ name }) => name);
   const whole = new Set([...kept].flatMap(([name, { value }]) => (value === undefined ? [] : [name])));
   const point = resumePoint(new Set(ended), whole);

@@ -38,7 +38,7 @@ export async function traced(
   const taken = await ports.store.begin({ id: trace, fingerprint, title, mode, startedAt: began.toISOString(), ...defined({ follows }) });
   if (taken === 'taken') return conclude(job, {}, fail('repair-taken', { fingerprint }), 0).outcome;
 
-  const earlier = before ? await earlierOf(ports.store, before) : NOTHING_EARLIER;
+  const earlier = before ? await earlierOf(ports.store, before, await isLost(ports, before)) : NOTHING_EARLIER;
   if (before) ports.progress.note(`${trace}: goes on ${earlier.point === null ? 'to its end' : `at ${earlier.point}`}`);
   const steps = createSteps(trace, ports, signal, earlier);
   const error = await story(job, steps).then(() => undefined, asAiOpsError);
@@ -52,6 +52,12 @@ export async function traced(
   await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, messages });
   if (messages.length > 0) await deliver(ports, signal, { trace });
   return outcome;
+}
+
+/** Each destination has a store of its own: what was committed for another one is made again. */
+async function isLost({ repository }: RepairPorts, { commit }: Trace): Promise<boolean> {
+  // What cannot be told now is met by the step that needs it.
+  return commit !== null && !(await repository.holds(commit).catch(() => true));
 }
 
 /** The newest trace of an incident, where its next repair goes on with it. */

@@ -219,6 +219,16 @@ describe('an answer with a secret in it is not written down exactly', () => {
 });
 
 describe('a repair that failed', () => {
+  test('and is gone on with for another destination, whose store has no such commit: committed again, no other answer', async () => {
+    const site = await createCrashSite(GOOD);
+    site.host.failures.push('host-unreachable');
+    const first = await site.goOn();
+    site.files.forget(first.commit!);
+    expect(await site.goOn()).toMatchObject({ outcome: 'proposed', trace: first.trace, commit: first.commit, costUsd: 0.05 });
+    expect(site.notes).toEqual([expect.stringMatching('goes on at commit$')]);
+    expect([site.fixer.requests.length, site.host.requests.length]).toEqual([1, 1]);
+  });
+
   test('after Claude was paid: the next one is the same trace, another attempt, no other answer', async () => {
     const site = await createCrashSite(GOOD);
     site.host.failures.push('host-unreachable');
