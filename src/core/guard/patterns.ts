@@ -83,14 +83,14 @@ const ends = (match: RegExp, files: RegExp): Pattern => ({ rule: 'ends-run', ver
 const ENDS: readonly Pattern[] = [
   ends(
     /\bprocess\s*\.\s*(?:exit|reallyExit)\s*\(\s*(?:0|undefined)?\s*\)|\bprocess\s*\.\s*exitCode\s*=\s*(?:0|undefined)\b|\b(?:Deno|Bun)\s*\.\s*exit\s*\(\s*0?\s*\)/g,
-    /\.(?:[cm]?[jt]sx?|vue|svelte)$/i,
+    JS,
   ),
   ends(
     /\bos\s*\.\s*_exit\s*\(\s*(?:0|os\.EX_OK)\s*\)|\bsys\s*\.\s*exit\s*\(\s*(?:0|None|False)?\s*\)|\braise\s+SystemExit(?:\s*\(\s*(?:0|None|False)?\s*\))?(?![\w(])|(?<![.\w])(?:exit|quit)\s*\(\s*(?:0|None)?\s*\)|\bpytest\s*\.\s*exit\s*\(/g,
     /\.pyi?$/i,
   ),
   ends(/\bSystem\s*\.\s*exit\s*\(\s*0\s*\)|\.\s*halt\s*\(\s*0\s*\)|\bexitProcess\s*\(\s*0\s*\)/g, /\.(?:java|kts?|scala|groovy)$/i),
-  ends(/\b(?:os|syscall)\s*\.\s*Exit\s*\(\s*0\s*\)/g, /\.go$/i),
+  ends(/\b(?:os|syscall)\s*\.\s*Exit\s*\(\s*0\s*\)/g, GO),
   ends(
     /(?<![.\w:@$])(?:(?:Kernel|Process)\s*\.\s*)?exit!?(?:\s*\(\s*(?:0|true)?\s*\)|[^\S\n]+(?:0|true)\b)|(?<=(?:^|[;{|&]|\b(?:then|do|and|or|else))[^\S\n]*)exit!?(?=[^\S\n]*(?:$|;|[^\S\n](?:if|unless)\b))/gm,
     /\.(?:rb|rake)$/i,

@@ -4,6 +4,7 @@ import type { Verdict } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { CASE, checkedCode, withoutNewCases } from './cases.ts';
 import { endedFailures, nowExpected } from './expected-failures.ts';
+import { JS } from './file-names.ts';
 import { beyond, patchOnly, quote, type ReadFile, refuse, type Side } from './policy.ts';
 
 /** Calls and statements that check something, in the common frameworks of the common languages. */
@@ -31,7 +32,6 @@ const OWN_CHECK =
 /** Where the names are values, and not of everybody's own. */
 const OWN_VALUE =
   /^[^\S\n]*(?:export\s+)?(?:const|let|var)\s+(?:assert|expect|test|it|describe|should)\s*=(?!.*\b(?:require|import)\b).*$/gm;
-const HAS_VALUES = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 
 export function tests(file: ReadFile): readonly Verdict[] {
   const { change, path, before, after } = file;
@@ -43,7 +43,7 @@ export function tests(file: ReadFile): readonly Verdict[] {
   if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));
   const own =
     more(OWN_CHECK, before.uncommented, after.uncommented) ??
-    (HAS_VALUES.test(path) ? more(OWN_VALUE, before.uncommented, after.uncommented) : undefined);
+    (JS.test(path) ? more(OWN_VALUE, before.uncommented, after.uncommented) : undefined);
   if (own !== undefined) found.push(refuse('test-shrunk', `${path} puts something of its own in place of what checks: ${quote(own)}`));
   if (change.before === undefined) return found;
   if (isSnapshot(path)) return [...found, ...snapshot(file)];
@@ -105,13 +105,12 @@ function shrunk(file: ReadFile): readonly Verdict[] {
   const checks = [assertions(checkedCode(before)), assertions(checkedCode(after))] as const;
   const ended = endedFailures(before, after, assertions);
   if (checks[1] < checks[0] - ended.fewer) return [refuse('test-shrunk', `${path} has ${checks[1]} assertions, it had ${checks[0]}`)];
-  const gone = unsaid(
-    beyond(before.uncommented, after.uncommented).filter(
-      (line) => assertions(line) > 0 && !stands(unmarked(line).trim(), after.uncommented),
-    ),
-    before,
-    after,
-  );
+  const closeUp = withoutBlanks(after.uncommented);
+  const isGone = (line: string): boolean => {
+    const statement = unmarked(line).trim();
+    return assertions(line) > 0 && !(closeUp.includes(withoutBlanks(statement)) && stands(statement, after.uncommented));
+  };
+  const gone = unsaid(beyond(before.uncommented, after.uncommented).filter(isGone), before, after);
   if (gone[0] !== undefined) return [patchOnly('test-changed', `${path} no longer checks ${quote(gone[0])}`)];
   if (ended.names[0] !== undefined) return [patchOnly('test-changed', `${path} no longer expects that ${quote(ended.names[0])} fails`)];
   const expected = nowExpected(before, after, assertions);
@@ -126,10 +125,12 @@ function unmarked(line: string): string {
     .replace(/\{\s*(?:todo|skip|expectFailure)\s*:[^{}]{0,100}\},\s*/, '');
 }
 
+const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');
+
 /** The same statement, laid out in another way; not as a part of another one (`… or True`, `if (false) …`). */
 function stands(statement: string, text: string): boolean {
   if (statement.length > 500) return false;
-  const characters = [...statement.replace(/\s+/g, '')].map((char) => char.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const characters = [...withoutBlanks(statement)].map((char) => char.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return new RegExp(`(?:^|[\\n;{(,]|=>)[^\\S\\n]*${characters.join('\\s*')}\\s*(?:$|[;})\\],]|(?<=\\n\\s*))`, 'u').test(text);
 }
 

@@ -1,7 +1,9 @@
 // Principle: what was done for every input is done for every input still, and what was done in any case in any case. Where
 // nothing but marks for what may be missing was put in, or the block is gone that was done whatever happened, nothing fails any
 // more since nothing is done any more. Who knows what is missing asks for that, and once.
+import { JS, PY, RUBY } from '../file-names.ts';
 import { patchOnly, quote } from '../policy.ts';
+import { indentOf, nearest } from './outline.ts';
 import { type InFile, type Read, read, type Sides, within } from './sides.ts';
 
 /** `a?.b`, `a?.[0]`, `a?.()`, `a&.b`, `$a?->b`, with what stands in front of it. */
@@ -50,41 +52,61 @@ const BY_ITSELF =
   /\b(?:finally|ensure|defer|using|with|use|addCleanup|enter_context|ExitStack|AutoCloseable|onExit|on_exit|Cleanup|tap|always|unique_ptr|shared_ptr|lock_guard|unique_lock|scope_exit|register_shutdown_function|guard)\b|\btry\s*\(|\b(?:open|start|synchronize|transaction)\b[^\n]*(?:\bdo|\{)\s*\|/;
 
 /** Of what stood around it something still stands, and the block is not there. */
-function anywayGone({ was, now, added }: Sides): string | undefined {
+function anywayGone({ was, now, gone, added }: Sides): string | undefined {
   if (added.some((line) => BY_ITSELF.test(line))) return undefined;
   const has = new Set(now.map((line) => line.trim()));
-  const deferred = was.find((line) => {
-    const call = DEFERS.exec(line)?.[1];
+  return deferredGone(was, now, gone, has) ?? blockGone(read(was), read(now), has);
+}
+
+function deferredGone(
+  was: readonly string[],
+  now: readonly string[],
+  gone: readonly string[],
+  has: ReadonlySet<string>,
+): string | undefined {
+  const text = now.join('\n');
+  return gone
+    .filter((line) => DEFERS.test(line))
+    .slice(0, MOST_DEFERRED)
+    .find((line) => {
+      const call = DEFERS.exec(line)?.[1] ?? '{';
+      if (call === '{' || text.includes(call)) return false;
+      // The line in front of it, of which it takes care.
+      const above = was.slice(0, was.indexOf(line)).findLast((other) => /\w{3}/.test(other));
+      return above !== undefined && has.has(above.trim());
+    });
+}
+
+/** A change that takes more of them out is looked at by a person anyway. */
+const MOST_DEFERRED = 50;
+
+/** What was tried is done still, and what was done in any case is not done in any. */
+function blockGone(before: Read, after: Read, has: ReadonlySet<string>): string | undefined {
+  const anyways = (side: Read): readonly number[] => side.lines.flatMap((line, at) => (ANYWAY.test(line) ? [at] : []));
+  const [were, are] = [anyways(before), anyways(after)];
+  if (were.length <= are.length) return undefined;
+  const kept = new Set(are.flatMap((at) => within(after, at).map((line) => line.trim())));
+  const at = were.find((place) => {
+    const start = opening(before, place);
+    const tried = start === undefined ? [] : within(before, start);
     return (
-      call !== undefined && call !== '{' && !has.has(line.trim()) && !now.some((other) => other.includes(call)) && isAround(was, line, has)
+      tried.filter((line) => has.has(line.trim())).length > tried.length / 2 && !within(before, place).some((line) => kept.has(line.trim()))
     );
   });
-  if (deferred !== undefined) return deferred;
-  const [before, after] = [read(was), read(now)];
-  const count = ({ lines }: Read): number => lines.filter((line) => ANYWAY.test(line)).length;
-  if (count(before) <= count(after)) return undefined;
-  const at = was.findIndex((line, place) => {
-    if (!ANYWAY.test(line)) return false;
-    const start = was.slice(0, place).findLastIndex((other) => TRIES.test(other) && indent(other) === indent(line));
-    const guarded = start < 0 ? [] : within(before, start);
-    // What was tried is done still, and what was done in any case is not done in any.
-    const still = guarded.filter((each) => has.has(each.trim()));
-    return still.length > guarded.length / 2 && !isAnywayIn(after, within(before, place));
-  });
-  return at < 0 ? undefined : (within(before, at)[0] ?? was[at]);
+  return at === undefined ? undefined : (within(before, at)[0] ?? before.lines[at]);
 }
 
-/** Some block that is done in any case holds one of the lines. */
-const isAnywayIn = (side: Read, lines: readonly string[]): boolean =>
-  side.lines.some((line, at) => ANYWAY.test(line) && within(side, at).some((each) => lines.some((other) => other.trim() === each.trim())));
-
-/** The line in front of it, of which it takes care. */
-function isAround(was: readonly string[], line: string, has: ReadonlySet<string>): boolean {
-  const above = was.slice(0, was.indexOf(line)).findLast((other) => /\w{3}/.test(other));
-  return above !== undefined && has.has(above.trim());
+/** Where the block begins that it stands at the end of. */
+function opening({ lines }: Read, place: number): number | undefined {
+  const depth = indentOf(lines[place] as string);
+  const at = nearest(
+    lines,
+    place,
+    -1,
+    (line) => line.trim() !== '' && (indentOf(line) < depth || (indentOf(line) === depth && TRIES.test(line))),
+  );
+  return at < 0 || indentOf(lines[at] as string) < depth ? undefined : at;
 }
-
-const indent = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 
 /** A statement that only waited: what goes wrong in it now is told to nobody. */
 function notAwaited({ gone, added }: Sides): string | undefined {
@@ -98,21 +120,27 @@ const OFF: Readonly<Record<string, string>> = { true: 'false', True: 'False', TR
 
 /** A name that is set once, and asked for in a condition: nothing behind that is done any more. */
 function switchedOff({ gone, added, now }: Sides): string | undefined {
-  for (const line of gone) {
-    const [whole = '', name = '', on = ''] = IS_ON.exec(line) ?? [];
-    if (name === '') continue;
-    const off = added.find(
-      (other) =>
-        other.trim() === `${whole.slice(0, whole.lastIndexOf(on))}${OFF[on]}${whole.slice(whole.lastIndexOf(on) + on.length)}`.trim(),
-    );
+  const has = new Map(added.map((line) => [line.trim(), line]));
+  // A change with more of them is none of a switch.
+  const off = gone.flatMap((line) => turnedOff(line, has) ?? []).slice(0, MOST_SWITCHES);
+  return off.find(({ name }) => {
     const literal = name.replaceAll('$', '\\$');
     const isSet = new RegExp(`(?<![\\w.])${literal}\\s*[-+|&]?=(?!=)`);
     const isAsked = new RegExp(
       `\\b(?:if|elsif|elif|unless|when|while)\\b[^\\n]*(?<![\\w.])${literal}(?!\\w)|(?<![\\w.])${literal}\\s*(?:&&|\\?(?!\\.)|and\\b)`,
     );
-    if (off !== undefined && now.filter((other) => isSet.test(other)).length === 1 && now.some((other) => isAsked.test(other))) return off;
-  }
-  return undefined;
+    return now.filter((line) => isSet.test(line)).length === 1 && now.some((line) => isAsked.test(line));
+  })?.line;
+}
+
+const MOST_SWITCHES = 50;
+
+function turnedOff(gone: string, has: ReadonlyMap<string, string>): { readonly name: string; readonly line: string } | undefined {
+  const [whole, name = '', on = ''] = IS_ON.exec(gone) ?? [];
+  if (whole === undefined) return undefined;
+  const at = whole.lastIndexOf(on);
+  const line = has.get(`${whole.slice(0, at)}${OFF[on]}${whole.slice(at + on.length)}`.trim());
+  return line === undefined ? undefined : { name, line };
 }
 
 /** What every program of the language relies on, and what JavaScript lets anybody write over. `[r]`: the core itself names no such thing. */
@@ -123,9 +151,9 @@ const REOPENED =
 
 /** A function of a library or of the language itself is written over, for the whole program. */
 function writtenOver({ path, was, now, added }: Sides): string | undefined {
-  if (/\.(?:[cm]?[jt]sx?|vue|svelte)$/i.test(path)) return added.find((line) => BUILT_IN.test(line));
-  if (/\.(?:rb|rake)$/i.test(path)) return was.some((line) => REOPENED.test(line)) ? undefined : added.find((line) => REOPENED.test(line));
-  if (!/\.py$/i.test(path)) return undefined;
+  if (JS.test(path)) return added.find((line) => BUILT_IN.test(line));
+  if (RUBY.test(path)) return was.some((line) => REOPENED.test(line)) ? undefined : added.find((line) => REOPENED.test(line));
+  if (!PY.test(path)) return undefined;
   const modules = new Set(now.flatMap((line) => /^\s*import\s+(?:[\w.]+\s+as\s+)?(\w+)\s*$/.exec(line)?.[1] ?? []));
   return added.find((line) => {
     const [, module = ''] = /^\s*(\w+)\.[a-z_]\w*\s*=\s*(?:lambda\b|_?[a-z]\w*\s*$)/.exec(line) ?? [];

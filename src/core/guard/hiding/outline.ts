@@ -31,3 +31,10 @@ export function outlineOf(lines: readonly string[]): Outline {
 }
 
 export const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
+
+/** The place of the nearest line of a kind, above (`-1`) or below (`1`); outside of the lines where there is none. */
+export function nearest(lines: readonly string[], from: number, step: -1 | 1, isIt: (line: string) => boolean): number {
+  let at = from + step;
+  while (at >= 0 && at < lines.length && !isIt(lines[at] as string)) at += step;
+  return at;
+}

@@ -1,11 +1,12 @@
 // Principle: what fails is to be mended, not to be passed over. A statement that was there and now has an answer to its failing
 // beside it, is done later or once more, or is no longer held to the strictness of its language, fails as it did before.
+import { JS, UNIX_SHELL } from '../file-names.ts';
 import { patchOnly, quote } from '../policy.ts';
 import type { InFile, Sides } from './sides.ts';
 
 /** Shells: `cmd || return 0`, where `cmd` alone stood there. */
 function answeredBeside({ path, gone, added }: Sides): string | undefined {
-  if (!/\.(?:sh|bash|zsh)$/i.test(path)) return undefined;
+  if (!UNIX_SHELL.test(path)) return undefined;
   const had = new Set(gone.map((line) => line.trim()));
   return added.find((line) => {
     const [, command = ''] =
@@ -16,7 +17,7 @@ function answeredBeside({ path, gone, added }: Sides): string | undefined {
 
 /** JavaScript: what was called is called later, whatever it waits for; and a promise of several no longer fails with one. */
 function later({ path, gone, added }: Sides): string | undefined {
-  if (!/\.(?:[cm]?[jt]sx?|vue|svelte)$/i.test(path)) return undefined;
+  if (!JS.test(path)) return undefined;
   const called = new Set(gone.flatMap((line) => /^\s*(?:await\s+|return\s+)?([\w.$]+)\s*\(/.exec(line)?.[1] ?? []));
   const settled = new Set(
     gone.flatMap((line) => (/^\s*await\s+P[r]omise\.all\(/.test(line) ? [line.trim().replace('.all(', '.allSettled(')] : [])),

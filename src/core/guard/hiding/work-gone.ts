@@ -1,6 +1,7 @@
 // Principle: what failed has to be done in another way. Where it is not done any more, nothing fails, and nothing is mended:
 // a function that only hands on what it was given, a count that never begins, a check that raised and is not there, a promise
 // that is asked for what no promise has. Read from both sides of sources; who may take work out on purpose is a person.
+import { GO, JS } from '../file-names.ts';
 import { patchOnly, quote, type ReadFile } from '../policy.ts';
 import { outlineOf } from './outline.ts';
 import type { InFile, Sides } from './sides.ts';
@@ -223,14 +224,12 @@ export function workGone(files: readonly ReadFile[], sides: readonly Sides[], is
     );
   return sides.flatMap(({ path, was, now, gone, added }) => {
     // In Go whoever panics ends the program; to go back with what the function gives is an answer to it.
-    const isAnswer = (line: string): boolean => /\.go$/i.test(path) && /^\s*panic\(/.test(line) && added.length > 0;
+    const isAnswer = (line: string): boolean => GO.test(path) && /^\s*panic\(/.test(line) && added.length > 0;
     const check = isNothing ? gone.find((line) => raises(line) && !isAnswer(line) && !elsewhere.has(line.trim())) : undefined;
     return [
       ...says('work-gone', path, 'a function that does nothing any more', hollowed(was, now) ?? hollowedLine(gone, added)),
       ...says('work-gone', path, 'a line that leaves what is missing as it is', neverBegun(gone, added)),
-      ...(/\.[cm]?[jt]sx?$/i.test(path)
-        ? says('work-gone', path, 'a look at what is not waited for', notWaited(now, added, asynchronous))
-        : []),
+      ...(JS.test(path) ? says('work-gone', path, 'a look at what is not waited for', notWaited(now, added, asynchronous)) : []),
       ...says('error-dropped', path, 'a value in place of an error that was raised', neutral(gone, added, given)),
       ...(check === undefined
         ? []
