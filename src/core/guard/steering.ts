@@ -76,11 +76,11 @@ function onlyAdds({ before, after }: ReadFile): boolean {
   const [was, now] = [before.text.split('\n'), after.text.split('\n')];
   const many = now.length - was.length;
   if (before.text === '' || many <= 0) return false;
-  let from = 0;
-  while (from < was.length && was[from] === now[from]) from += 1;
+  const head = same(was, now, (at) => at);
+  const foot = same(was, now, (at) => -1 - at);
   // The same lines may end what was there and what is new: the block begins where it is whole.
-  for (let start = from; start >= 0 && from - start <= many; start -= 1) {
-    if (now.slice(start + many).join('\n') !== was.slice(start).join('\n')) continue;
+  const least = Math.max(was.length - foot, head - many, head - MOST_STARTS, 0);
+  for (let start = head; start >= least; start -= 1) {
     const others = after.uncommented.split('\n').toSpliced(start, many).join('\n');
     const block = (text: string): string =>
       text
@@ -90,6 +90,16 @@ function onlyAdds({ before, after }: ReadFile): boolean {
     if (others === before.uncommented && isWhole(block(after.code)) && standsAlone(block(after.code), before.code)) return true;
   }
   return false;
+}
+
+/** A block that begins as what follows it has few such places. */
+const MOST_STARTS = 20;
+
+/** So many lines of both are the same, counted from one of their ends. */
+function same(one: readonly string[], other: readonly string[], place: (count: number) => number): number {
+  let count = 0;
+  while (count < one.length && one.at(place(count)) === other.at(place(count))) count += 1;
+  return count;
 }
 
 /** What is opened in it is closed in it. */

@@ -8,7 +8,7 @@ import { AGAIN, WAIT } from './waits.ts';
 import { MODIFIER, RAISES } from './what-lines-do.ts';
 
 /** A change with more lines that are gone is none of a line or two. */
-export const MOST_GONE = 200;
+const MOST_GONE = 200;
 
 export function sourceOf({ path, before, after }: ReadFile): Source {
   const left = new Map<string, number>();
