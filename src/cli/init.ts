@@ -122,7 +122,7 @@ const REQUESTS =
 const NOBODY = 'nobody@localhost.localdomain';
 
 /** What is wrong with one answer, in words: it is asked again, and what was answered before is kept. */
-function wrong(key: Key, answer: Partial<Answers>, stateDir: string): string | undefined {
+function wrong(key: Key, answer: Partial<Answers>, stateDir: string | undefined): string | undefined {
   const problem = problemsIn(contentOf({ log: [], mailTo: [], ...answer }), stateDir).find((each) => each.key === key);
   return problem?.detail;
 }
@@ -143,12 +143,12 @@ function contentOf({ log, test, mode, host, mailHost, mailTo, mailFrom }: Answer
 
 const some = (list: readonly string[]): readonly string[] | undefined => (list.length > 0 ? list : undefined);
 
-function check(content: object, stateDir: string): void {
+function check(content: object, stateDir: string | undefined): void {
   const problems = problemsIn(content, stateDir);
   if (problems.length > 0) throw invalid(problems);
 }
 
-function problemsIn(content: object, stateDir: string): readonly Problem[] {
+function problemsIn(content: object, stateDir: string | undefined): readonly Problem[] {
   const reading = givenByFile(content, FILE);
   const checked = validate(reading.given, stateDir);
   return [...reading.problems, ...('problems' in checked ? checked.problems : [])];

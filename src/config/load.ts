@@ -7,6 +7,7 @@ import { sourceOf } from '../core/source-names.ts';
 import { renamedOf, unneededOf } from './earlier-program.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
+import { homeOf } from './home.ts';
 import { spokenIn } from './language.ts';
 import { leadsOutOf, treeOf } from './outside.ts';
 import { invalid, type Problem } from './problems.ts';
@@ -110,12 +111,14 @@ export function userDir(env: Environment): string {
 
 /**
  * `$STATE_DIRECTORY` of systemd, else `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the
- * specification asks.
+ * specification asks. Undefined where there is none of them, nor a home: a ledger in the root directory is nobody's.
  */
-export function defaultStateDir(env: Environment): string {
+export function defaultStateDir(env: Environment): string | undefined {
   const given = firstOf(env.STATE_DIRECTORY);
   if (given !== undefined) return given;
-  return path.join(xdg(env.XDG_STATE_HOME) ?? path.join(home(env), '.local', 'state'), 'ai-ops');
+  const home = homeOf(env);
+  const states = xdg(env.XDG_STATE_HOME) ?? (home === undefined ? undefined : path.join(home, '.local', 'state'));
+  return states === undefined ? undefined : path.join(states, 'ai-ops');
 }
 
 /** What a file that is merely found has no say in: then the next in line has. */
@@ -166,12 +169,8 @@ const firstOf = (dirs: string | undefined): string | undefined => xdg(dirs?.spli
 
 const xdg = (dir: string | undefined): string | undefined => (dir !== undefined && path.isAbsolute(dir) ? dir : undefined);
 
-function home(env: Environment): string {
-  // Not os.homedir(): without HOME it asks the user database, and a service user's home may not exist at all.
-  return nonEmpty(env.HOME) ?? nonEmpty(env.USERPROFILE) ?? path.parse(process.cwd()).root;
-}
-
-const nonEmpty = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text);
+/** What is only read is looked for in the root directory by those who have no home. */
+const home = (env: Environment): string => homeOf(env) ?? path.parse(process.cwd()).root;
 
 function givenByFlags(flags: LoadRequest['flags']): readonly Given[] {
   return Object.entries(flags).map(([key, { flag, value }]) => ({ key: key as Key, value, origin: `flag ${flag}` }));

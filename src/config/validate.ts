@@ -14,15 +14,22 @@ export interface Checked {
   readonly origins: Readonly<Record<Key, string>>;
 }
 
+/** In cron and in a unit of the system there may be neither. */
+const HOMELESS: Problem = {
+  key: 'state.dir',
+  where: 'default',
+  detail: 'there is no home directory to have it in; set STATE_DIRECTORY or HOME, or name it by --state-dir',
+};
+
 type Draft = { -readonly [K in Key]: Values[K] };
 type Origins = Record<Key, string>;
 
 /**
  * @param given values in order of precedence, the strongest first. Weaker ones are checked as well: a wrong value
  *   that is overridden today is a trap for tomorrow.
- * @param stateDir default of `state.dir`, which depends on the environment
+ * @param stateDir default of `state.dir`, which depends on the environment; undefined where there is no place for it
  */
-export function validate(given: readonly Given[], stateDir: string): Checked | { readonly problems: readonly Problem[] } {
+export function validate(given: readonly Given[], stateDir: string | undefined): Checked | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = given.flatMap(check);
   const host = settleHost(given);
   problems.push(...host.problems);
@@ -35,6 +42,7 @@ export function validate(given: readonly Given[], stateDir: string): Checked | {
     origins[key] = winner?.origin ?? 'default';
   }
   if (origins['state.dir'] === 'default') values['state.dir'] = stateDir;
+  if (values['state.dir'] === undefined) problems.push(HOMELESS);
   const draft = values as Draft;
   problems.push(...settleMessage(draft, origins as Origins));
   if (problems.length > 0) return { problems };
