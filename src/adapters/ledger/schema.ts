@@ -134,7 +134,7 @@ const IDENTITY_2 = [...FORMER_NAMES_TABLE, renameIncidents] as const;
 /** Its rules of messages became wider before it was released, and once more. */
 const WIDER_MESSAGES = [renameAgain] as const;
 
-/** Kinds of fault of a runtime and of a database, classes and frames that were not known before, how a language marks its strings, frames in records of their own; and once more. */
+/** Kinds of fault of a runtime and of a database, classes and frames that were not known before, how a language marks its strings, frames in records of their own, where machines put programs; and once more. */
 const KNOWN_BETTER = [renameAgain] as const;
 
 /** A statement, or what no statement can do. */
@@ -189,6 +189,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   WIDER_MESSAGES,
   FACTS,
   TRACES_BY_REPOSITORY,
+  KNOWN_BETTER,
   KNOWN_BETTER,
   KNOWN_BETTER,
   KNOWN_BETTER,

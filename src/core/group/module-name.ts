@@ -67,8 +67,8 @@ const isHash = (part: string): boolean => /[\d_]|[a-z][A-Z].*[A-Z]|[A-Z]{2}/.tes
 /** Directories in which machines and people keep programs, each in one of its own: `/srv/shop`, `/home/ann/code/shop`. */
 const PLACES = set(
   'home users user root srv opt var www html htdocs inetpub usr local share lib tmp private folders mnt media data volumes build ' +
-    'builds work __w workspaces src source repos repo git github code projects dev deploy deployments releases apps sites vhosts runner ' +
-    'jenkins a s go documents desktop',
+    'builds work _work __w workspace workspaces src source repos repo git github code projects dev deploy deployments releases apps ' +
+    'sites vhosts wwwroot runner jenkins go documents desktop',
 );
 /** Folders that every program has, or that a build or a release makes: the folder above them tells files apart. */
 const LAYOUT = set(
@@ -99,16 +99,20 @@ function folderOf(directories: readonly string[], isRooted: boolean): string {
   return folder;
 }
 
+/** A drive too: `/mnt/c/Users/ann`, `D:\\a\\1\\s`. */
+const isPlace = (part: string | undefined): boolean => part !== undefined && (PLACES.has(part) || /^[a-z]$/.test(part));
+
 /**
  * How many directories lead to the program's own tree: places, and its own name in them (`/srv/shop`, `/app`). What is
  * made for one release or checkout is such a name too, with the places below it (`D:\\a\\1\\s`).
  */
 function rootSize(parts: readonly string[]): number {
   let at = 0;
-  while (PLACES.has(parts[at] ?? '')) at += /^(?:home|users|builds)$/.test(parts[at]!) ? 2 : 1;
+  while (isPlace(parts[at])) at += /^(?:home|users|builds)$/.test(parts[at]!) ? 2 : 1;
   const isNumbered = isMade(parts[at] ?? '');
   // `work/shop/shop` of GitHub's runners.
   at += parts[at + 1] === parts[at] ? 2 : 1;
-  while (isNumbered && PLACES.has(parts[at] ?? '')) at++;
-  return at;
+  while (isNumbered && isPlace(parts[at])) at++;
+  // The folder in which an agent of a build server keeps its checkouts: `/opt/actions-runner/_work/shop/shop`.
+  return parts[at] === '_work' ? at + rootSize(parts.slice(at)) : at;
 }
