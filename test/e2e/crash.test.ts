@@ -3,7 +3,7 @@
 
 import { IS_SLOW_LANE } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
-import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
+import { type Json, ONE_TEST, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { branches, LIMIT, survivors } from './observe.ts';
 
@@ -11,7 +11,12 @@ const results = (program: Program): readonly Json[] => parseLines(program.stdout
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ host: 'gitlab', isNotOfClaude: true, script: [{ kind: 'hang' }], env: { MAX_REPAIRS_PER_HOUR: '20' } });
+  world = await startWorld({
+    host: 'gitlab',
+    isNotOfClaude: true,
+    script: [{ kind: 'hang' }],
+    env: { ...ONE_TEST, MAX_REPAIRS_PER_HOUR: '20' },
+  });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
 }, LIMIT);
 afterEach(() => world.close());

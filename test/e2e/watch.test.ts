@@ -1,9 +1,10 @@
 // `ai-ops watch` beside a service that runs and crashes, with nobody there: one request for each distinct bug, whatever
 // happens to the watcher, and in the end every error line the service has written is counted exactly once.
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { git } from '../support/git-program.ts';
 import { eventually, type Program } from '../support/program.ts';
-import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
+import { type Json, ONE_PROCESS, parseLines, startWorld, type World } from '../support/world.ts';
 import { ANSWERED, answerFromTheBook, filesOf, recorded } from './conversations.ts';
 import { branches, changed, LIMIT, picture } from './observe.ts';
 
@@ -45,7 +46,12 @@ async function moreErrors(): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startWorld({ host: 'github', isNotOfClaude: true, script: answerFromTheBook, env: { MAX_REPAIRS_PER_HOUR: '20' } });
+  world = await startWorld({
+    host: 'github',
+    isNotOfClaude: true,
+    script: answerFromTheBook,
+    env: { ...ONE_PROCESS, MAX_REPAIRS_PER_HOUR: '20' },
+  });
 }, LIMIT);
 afterAll(() => world.close());
 
@@ -118,7 +124,7 @@ test(
     expect(await service.end('SIGTERM')).toBe(0);
     const total = written();
     const end = Date.now() + 60_000;
-    while (JSON.stringify(await counted()) !== JSON.stringify(total) && Date.now() < end) {
+    while (!isDeepStrictEqual(await counted(), total) && Date.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     expect(await counted()).toEqual(total);

@@ -30,6 +30,9 @@ export const CANARIES = {
 /** Runs the test of the cart alone: for stories about something else than the proof, which runs the tests seven times. */
 export const ONE_TEST = { VERIFY_TEST: 'node --test test/cart.test.js' } as const;
 
+/** Runs all tests in one process, a quarter of the time: for stories that need the whole proof, several times. */
+export const ONE_PROCESS = { VERIFY_TEST: 'node --test --test-isolation=none' } as const;
+
 /** User at the mail server, and sender. */
 const ROBOT = 'robot@example.invalid';
 
