@@ -61,7 +61,7 @@ export function prompt(facts: PromptFacts): string {
   const shown = files.filter(({ text }) => text !== undefined);
   const sections = [
     words.intro,
-    section(words.event, fill(words.untrusted, nonce), fence(`${title}\n\n${event.text}`, nonce)),
+    section(words.event, fill(words.untrusted, nonce), fence(event.text.includes(title) ? event.text : `${title}\n\n${event.text}`, nonce)),
     section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words)).join('\n')),
     ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => fileOf(file, nonce)))]),
     ...(fixes.length === 0 ? [] : [section(words.fixes, fill(words.held, nonce), ...fixes.map((fix) => fixOf(fix, nonce, words)))]),

@@ -72,6 +72,13 @@ test.each<[string, PromptFacts]>([
   expect(text).toBe(readFileSync(file, 'utf8'));
 });
 
+test('a title is given above a text that does not say it, and not twice', () => {
+  expect(prompt({ ...facts, title: 'TypeError in discount', event: { text: 'TypeError: x' } })).toContain(
+    '>\nTypeError in discount\n\nTypeError: x\n<',
+  );
+  expect(prompt({ ...facts, title: 'TypeError: x', event: { text: 'TypeError: x\n  at f' } })).toContain('>\nTypeError: x\n  at f\n<');
+});
+
 test('the fence opens and closes once each, and the event stands within', () => {
   const text = prompt(hostile);
   const opened = text.lastIndexOf(`\n<log-${NONCE}>\n`);
