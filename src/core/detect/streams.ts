@@ -62,17 +62,20 @@ function wouldLead(open: Open, head: Head, reading: Reading): boolean {
 /** A record or a trace begins right behind it on the first line. */
 const isKnown = (open: Open, head: Head): boolean => open.reading.head !== undefined && head.text.length === open.reading.head;
 
+/** With as many blanks at least. */
+export const SET_IN = '        ';
+
 /** journalctl sets in the further lines of a message as far as its text stands, and puts no head before them. */
 export const isSetInBelow = ({ reading, head }: Open): boolean => reading.format === 'syslog' && !reading.whole && !head;
 
 /** @returns the open event whose further line this is, set in below it; `undefined` for any other line */
 export function setInBelow(opens: Iterable<Open>, line: Line, reading: Reading): { open: Open; reading: Reading } | undefined {
-  if (reading.transport !== undefined || !reading.text.startsWith('        ')) return undefined;
+  if (reading.transport !== undefined || !reading.text.startsWith(SET_IN)) return undefined;
   for (const open of opens) {
     if (!isSetInBelow(open) || !isNext(open, line.line)) continue;
     const { transport } = open.reading;
     const column = open.first.text.length - open.reading.text.length;
-    if (transport === undefined || column < 8 || reading.text.slice(0, column).trim() !== '') continue;
+    if (transport === undefined || column < SET_IN.length || reading.text.slice(0, column).trim() !== '') continue;
     const text = reading.text.slice(column);
     return { open, reading: { ...plainText(text), stream: open.key, transport, wrapped: true, isLed: true, continues: true } };
   }

@@ -210,7 +210,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       const to = newline + charset.unit;
       if (search && taken) {
         search.learn(at, line.text, taken.reading);
-        if (taken.isNothing && saysNothing(line.text, taken.reading)) search.learnNothing(at, to);
+        if (taken.isNothing && saysNothing(line.text, taken.reading)) search.learnNothing(at, to, bytes.subarray(at, newline));
       }
       at = to;
     }

@@ -153,6 +153,27 @@ describe('heads of lines that say nothing, before all that lines hold', () => {
   });
 });
 
+describe('lines that differ in a number alone, of which one says something and another nothing', () => {
+  test.each<[string, (n: number) => string]>([
+    ['a signal', (n) => `caught signal ${n}`],
+    ['a signal behind the name of a program', (n) => `app: Received signal ${n}`],
+    ['an answer and its reason', (n) => `${n} Internal Server Error in 17ms`],
+    ['a code', (n) => `worker gave up with error code ${n}`],
+    ['a code in a quotation', (n) => `user ada${n} searched for "connection error code ${n}" (${n} results)`],
+    ['how often', (n) => `${n} Exception in thing`],
+    ['a count of none', (n) => `Exception=${n} of job ${n}`],
+    ['a fraction', (n) => `mean error ${n}.25 in round ${n}`],
+  ])('%s', (name, line) => {
+    const lasting = [15, 11, 0, 404, 503];
+    for (const wrap of [WRAPS[0]!, WRAPS[3]!, WRAPS[4]!]) {
+      for (const most of lasting) {
+        const log = [...Array.from({ length: 6 }, (_, n) => [most, most, lasting[n % 5]!][n % 3]!), ...lasting, ...lasting];
+        expectSame(`${log.flatMap((n, at) => [wrap(line(n), at), wrap('plain', at)]).join('\n')}\n`, `${name}, mostly ${most}`);
+      }
+    }
+  });
+});
+
 describe('what outranks a head that was learnt as quiet', () => {
   const docker = (line: string): string => JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: '2026-01-02T03:04:05.678901234Z' });
   const nginx = '2026/01/02 03:04:05 [info] 7#7: *1 ';

@@ -146,6 +146,9 @@ describe('what depends on a number is not counted by its shape', () => {
   const rows: readonly (readonly [string, (n: number) => string])[] = [
     ['a count of errors', (n) => `${STAMP} worker ${n}: errors=${n % 3}`],
     ['a state of HTTP', (n) => `1.2.3.4 - - [01/Mar/2026:10:00:20 +0000] "GET /${n} HTTP/1.1" ${n % 2 === 0 ? 200 : 500} 7`],
+    ['a signal', (n) => `caught signal ${n % 2 === 0 ? 11 : 15}`],
+    ['an answer and its reason', (n) => `${n % 2 === 0 ? 404 : 503} Internal Server Error in ${n}ms`],
+    ['none of something', (n) => `${STAMP} job ${n}: ${n % 3} Exception`],
     ['a level in JSON', (n) => `{"level":${20 + (n % 5) * 10},"time":1767323045678,"msg":"error ${n}"}`],
     ['a severity', (n) => `<${128 + (n % 8)}>1 2026-01-02T03:04:05Z h app 42 ID47 - error ${n}`],
     ['a name', (n) => `${STAMP} ERROR Utf${n % 4}Exception: order ${n}`],

@@ -7,6 +7,7 @@ import type { Level } from '../../model.ts';
 import { type ByteSearch, createByteSearch, type Entry } from './byte-search.ts';
 import { frequency } from './byte-tables.ts';
 import { createHeadLearner } from './head-learner.ts';
+import { createOtherNumbers } from './other-numbers.ts';
 import { type Needle, needles } from './prefilter-strings.ts';
 
 /** Searches one block of bytes at a time. */
@@ -15,8 +16,8 @@ export interface CandidateSearch extends ByteSearch {
   learn(at: number, text: string, reading: Reading): void;
   /** The same for a line that nobody has read. */
   learnFrom(at: number, sample: string): void;
-  /** Takes note that nothing came of the line between two places, whatever stands around it. */
-  learnNothing(at: number, to: number): void;
+  /** Takes note that nothing came of the line, whatever stands around it; its newline is the last byte before `to`. */
+  learnNothing(at: number, to: number, line: Buffer): void;
   /** The number of a stream, as heads and records know it; `undefined` where there are too many. */
   numberOf(stream: string): number | undefined;
 }
@@ -41,7 +42,7 @@ export function candidateSearch(level: Level | 'all', keywords: readonly string[
   const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
   if (words.some((word) => word.length < WINDOW || !/^[\x20-\x7e]+$/.test(word))) return undefined;
   const key = [level, learns, ...words].join('\n');
-  const search = made.get(key) ?? createSearch(needles(level === 'warn', words), level, learns);
+  const search = made.get(key) ?? createSearch(words, level, learns);
   made.set(key, search);
   return search;
 }
@@ -63,8 +64,8 @@ export function entriesOf(list: readonly Needle[]): ReadonlyMap<number, readonly
 /** The strings of a search for errors with these keywords: for these `bin/write-search.js` makes the tables beforehand. */
 export const stringsOf = (keywords: readonly string[]): readonly number[] => [...entriesOf(needles(false, keywords)).keys()];
 
-function createSearch(list: readonly Needle[], limit: Level, learns: boolean): CandidateSearch {
-  const search = createByteSearch(entriesOf(list));
+function createSearch(words: readonly string[], limit: Level, learns: boolean): CandidateSearch {
+  const search = createByteSearch(entriesOf(needles(limit === 'warn', words)));
   const learner = createHeadLearner(search, limit);
   if (!learns)
     return Object.assign(search, {
@@ -73,6 +74,7 @@ function createSearch(list: readonly Needle[], limit: Level, learns: boolean): C
       learnNothing: () => undefined,
       numberOf: learner.numberOf,
     });
+  const others = createOtherNumbers(limit, words);
   const seen = new Map<number, number>();
   let gap = 0;
   const learn = (at: number, text: string, reading: Reading): boolean =>
@@ -84,13 +86,18 @@ function createSearch(list: readonly Needle[], limit: Level, learns: boolean): C
       gap = learn(at, sample, readLine(clean(sample))) ? 0 : Math.min(MAX_GAP, Math.max(MIN_GAP, gap * 2));
       search.sampleBehind(gap);
     },
-    learnNothing(at: number, to: number): void {
+    learnNothing(at: number, to: number, line: Buffer): void {
       const shape = search.shape(at, to, 'nothing');
+      others.earn();
       if (shape === undefined) return;
       if (seen.size >= MAX_SEEN) seen.clear();
       const times = (seen.get(shape.hash) ?? 0) + 1;
       seen.set(shape.hash, times);
-      if (times >= KNOWN_AT) search.slots.addNothing();
+      if (times < KNOWN_AT || search.slots.hasNothing) return;
+      const areNothing = others.areNothing(line, search.slots.shown);
+      if (areNothing) search.slots.addNothing();
+      // It depends on the number: never asked again.
+      else if (areNothing === false) seen.set(shape.hash, Number.NEGATIVE_INFINITY);
     },
     numberOf: learner.numberOf,
   });

@@ -18,7 +18,9 @@ export interface ShapeSlots {
   readonly shown: string;
   /** Is the shape made last that of a block? */
   readonly hasBlock: boolean;
-  /** Remembers that a line of the shape made last came to nothing. */
+  /** Is it known that a line of the shape made last comes to nothing? */
+  readonly hasNothing: boolean;
+  /** Remembers that a line of the shape made last comes to nothing. */
   addNothing(): void;
 }
 
@@ -107,9 +109,12 @@ export function createShapeSlots(
       add(BLOCKS, () => ((block === undefined ? 0 : blocks.push(block)) << NUMBER_SHIFT) | said);
       markOpener();
     },
-    addNothing() {
+    get hasNothing() {
       const { end, hash } = made();
-      if (slot(NOTHING, hash, MASKED, end) === 0) add(NOTHING, () => 1);
+      return slot(NOTHING, hash, MASKED, end) !== 0;
+    },
+    addNothing() {
+      add(NOTHING, () => 1);
     },
   };
 }

@@ -273,12 +273,16 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
   const before = from > line ? byte(from - 1) : 10;
   const earlier = from > line + 1 ? byte(from - 2) : 10;
   const after = stop < last ? byte(stop) : 10;
-  if (isCode(from, stop, letters)) return false;
   if (letters === 0) {
     // `" 503 `, `#3`, `<11>` at the start, and in JSON inside of text what may be a level.
     if (before === 35 || (before === 32 && earlier === 34) || (before === 60 && from === line + 1)) return false;
     if (!isObject && ((before === 58 && earlier === 34) || (before === 34 && earlier === 58)) && stop - from <= 5) return false;
+    // The reader is asked about other numbers, codes too, before such a line is remembered.
     if (mode === NOTHING) return !isZero;
+    if (isZero && isCount(before, after)) return false;
+  }
+  if (isCode(from, stop, letters)) return false;
+  if (letters === 0) {
     // `web-1  | ` and `app.1`: a part of a name.
     if (from - line < MAX_TIME && isBeforeBar(stop)) return false;
     if (before === 46 && isLetter(earlier) && from - line < MAX_TIME) return false;
@@ -315,6 +319,11 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
   return !holdsNeedle(from, stop);
 }
 
+/** None of something, `error=0`, `0 errors`, and no part of a longer number or of a path. */
+function isCount(before: i32, after: i32): bool {
+  return before !== 46 && before !== 45 && before !== 47 && after !== 46 && after !== 58;
+}
+
 /** A number and its unit, as the fingerprint knows them: `12ms`, `5MB`. */
 function isAmount(from: i32, stop: i32): bool {
   let at = from;
@@ -326,11 +335,15 @@ function isAmount(from: i32, stop: i32): bool {
   return small === letters || byte(at) === 84 || byte(at) === 90 || byte(stop - 1) === 66 || letters === 1;
 }
 
-/** A number behind a word that makes a code of it, `errno 2`, `status: 503`, `HTTP/1.1 502`; or a code before a colon, `ORA-00942: `. */
+/**
+ * A number behind a word that makes a code of it, `errno 2`, `status: 503`, `HTTP/1.1 502`, `signal 11`; or a code before a colon,
+ * `ORA-00942: `, or before its name, `503 Internal Server Error`.
+ */
 function isCode(from: i32, stop: i32, letters: i32): bool {
   const length = stop - from;
   if (letters > 0 && byte(stop) === 58 && byte(stop + 1) === 32) return true;
   if (length > 5) return false;
+  if (letters === 0 && length === 3 && byte(stop) === 32 && isCapital(byte(stop + 1)) && isSmall(byte(stop + 2))) return true;
   let at = from - 1;
   // `SQLSTATE[HY000] [2002]`, `ERROR 1045 (28000)`
   if (
@@ -346,10 +359,24 @@ function isCode(from: i32, stop: i32, letters: i32): bool {
   const word = load<u32>(at - 3) | 0x20202020;
   // With letters in it: SQLSTATE[42S02], `code = X509`.
   if (letters > 0) return word === 0x65746174 || (word === 0x65646f63 && byte(from) >= 65 && byte(from) <= 90);
-  // errno, error, state, status, code, http
+  // errno, error, state, status, code, http, signal
   return (
-    word === 0x6f6e7272 || word === 0x726f7272 || word === 0x65746174 || word === 0x73757461 || word === 0x65646f63 || word === 0x70747468
+    word === 0x6f6e7272 ||
+    word === 0x726f7272 ||
+    word === 0x65746174 ||
+    word === 0x73757461 ||
+    word === 0x65646f63 ||
+    word === 0x70747468 ||
+    word === 0x6c616e67
   );
+}
+
+function isCapital(c: i32): bool {
+  return c >= 65 && c <= 90;
+}
+
+function isSmall(c: i32): bool {
+  return c >= 97 && c <= 122;
 }
 
 /** The bracket that closes at `at` stands right behind a name, as that of `SQLSTATE[HY000]`. */
