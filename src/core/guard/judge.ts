@@ -7,7 +7,7 @@ import { hides } from './hiding/hides.ts';
 import { manifests } from './manifests.ts';
 import { protection, shape, sizes } from './paths.ts';
 import { patterns } from './patterns.ts';
-import { draft, type GuardPolicy, readChange } from './policy.ts';
+import { draft, type GuardPolicy, readChange, readParts } from './policy.ts';
 import { reaches } from './reaches.ts';
 import { shadows } from './shadows.ts';
 import { steering } from './steering.ts';
@@ -80,6 +80,7 @@ const READ_FILES = 100;
  */
 export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): readonly Verdict[] {
   const files = changes.files.slice(0, Math.max(policy.maxFiles, READ_FILES)).map(readChange);
+  const parts = files.flatMap(readParts);
   const guarded = protection(policy);
   const steered = steering(policy.programs ?? []);
   return [
@@ -92,14 +93,13 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
       ...unseen(file),
       ...manifests(file),
       ...testSettings(file),
-      ...tests(file),
-      ...reaches(file),
       ...blobs(file),
     ]),
-    ...secrets(files),
-    ...hosts(files),
-    ...patterns(files),
-    ...hides(files),
+    ...parts.flatMap((part) => [...tests(part), ...reaches(part)]),
+    ...secrets(parts),
+    ...hosts(parts),
+    ...patterns(parts),
+    ...hides(parts),
     ...(policy.wallsDown ?? []).map((flag) => draft('wall-down', `claude.unsafeArgs lets ${flag} through`)),
   ];
 }

@@ -2,6 +2,7 @@
 
 import type { FileChange, Verdict } from '../model.ts';
 import { readCode } from '../repository/code-text.ts';
+import { onlyTests, testLines, withoutTests } from '../repository/in-source/split.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 
 /** The part of the policy that the guard applies. */
@@ -53,16 +54,27 @@ export interface Pattern {
 
 export function readChange(change: FileChange): ReadFile {
   const { path } = change;
-  const before = side(path, change.before);
-  const after = side(path, change.after);
-  const isTest = isTestPath(path) || (/\.rs$/.test(path) && /#\[(?:cfg\(test\)|test)\]/.test(before.text));
-  return { change, path, before, after, added: beyond(after.text, before.text), removed: beyond(before.text, after.text), isTest };
+  return readFile(change, textOf(change.before), textOf(change.after), isTestPath(path));
 }
 
-function side(path: string, bytes: Buffer | undefined): Side {
-  const text = bytes === undefined || bytes.includes(0) ? '' : bytes.toString('utf8').replace(/\r\n/g, '\n');
-  return { text, ...readCode(path, text) };
+/** The file as what it is: a source that holds tests of its own is code without them, and tests without code. */
+export function readParts(file: ReadFile): readonly ReadFile[] {
+  const { change, path, before, after, isTest } = file;
+  const sides = [before.text, after.text] as const;
+  if (isTest || sides.every((text) => testLines(path, text).length === 0)) return [file];
+  const part = (of: typeof onlyTests, isOfTests: boolean): ReadFile =>
+    readFile(change, ...(sides.map((text) => of(path, text)) as [string, string]), isOfTests);
+  return [part(withoutTests, false), part(onlyTests, true)];
 }
+
+function readFile(change: FileChange, was: string, is: string, isTest: boolean): ReadFile {
+  const { path } = change;
+  const [before, after] = [was, is].map((text) => ({ text, ...readCode(path, text) })) as [Side, Side];
+  return { change, path, before, after, added: beyond(is, was), removed: beyond(was, is), isTest };
+}
+
+const textOf = (bytes: Buffer | undefined): string =>
+  bytes === undefined || bytes.includes(0) ? '' : bytes.toString('utf8').replace(/\r\n/g, '\n');
 
 /** Lines of `text` that `base` does not hold as often: a line that only moved is none of them. */
 export function beyond(text: string, base: string): readonly string[] {

@@ -1,6 +1,7 @@
 // How the test files of a change are run alone, by their runner's own argument for a file: where a suite is red or does not
 // end without the fix, that is what can still be shown. A command whose form is not known is not guessed at.
 import type { Verification } from '../model.ts';
+import { onlyTests } from '../repository/in-source/split.ts';
 import { type NodeScript, type TestPart, testPart } from '../repository/script-chain.ts';
 
 import type { CheckPlan } from './checks.ts';
@@ -124,6 +125,7 @@ const FORMS: readonly Form[] = [
     files: /(?:^|\/)tests\/\w+\.rs$/,
     run: (runner, words, { path }) => [runner, ...options(words), '--test', nameOf(path)].join(' '),
   },
+  { of: /^(cargo test)\b/, files: /\.rs$/, run: cargoTests },
   { of: /^((?:sh )?(?:\.\/mvnw|mvn))\b/, files: JVM, run: mavenTest },
   { of: /^((?:sh )?(?:\.\/gradlew|gradle))\b/, files: JVM, run: gradleTest },
   {
@@ -187,6 +189,25 @@ const goFunctions = (text: string): ReadonlyMap<string, string> =>
       const name = /^func ((?:Test|Example|Fuzz)\w*)\(/.exec(part)?.[1];
       return name === undefined ? [] : [[name, part.slice(0, part.search(/^\}/m) + 1)] as const];
     }),
+  );
+
+/** The tests within a source that the change has touched, by their names. */
+function cargoTests(runner: string, words: readonly string[], { path, before = '', after }: TestFile): string | undefined {
+  const old = rustTests(path, before);
+  const names = [...rustTests(path, after)].filter(([name, text]) => old.get(name) !== text).map(([name]) => name);
+  const at = words.indexOf('--');
+  const [own, theirs] = at < 0 ? [words, []] : [words.slice(0, at), words.slice(at + 1)];
+  return names.length === 0 ? undefined : [runner, ...options(own), '--', ...options(theirs), ...names].join(' ');
+}
+
+const rustTests = (path: string, source: string): ReadonlyMap<string, string> =>
+  new Map(
+    onlyTests(path, source)
+      .split(/^(?=[^\S\n]*#\[(?:\w+::)*(?:test|rstest|test_case)\b)/m)
+      .flatMap((part) => {
+        const name = /\bfn\s+(\w+)/.exec(part)?.[1];
+        return name === undefined || !/^\s*#\[/.test(part) ? [] : [[name, part.trim()] as const];
+      }),
   );
 
 function mavenTest(runner: string, words: readonly string[], { path }: TestFile): string {

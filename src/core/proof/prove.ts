@@ -1,8 +1,7 @@
 // Turns what was run without and with a fix into a proof level. Reads exit codes; words only to claim
 // less, where a runner says that it ran no test.
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
-import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
-import { isTestPath } from '../repository/test-paths.ts';
+import type { Proof, ProofLevel, Verification } from '../model.ts';
 import { better, lostTests, skippedWith } from './lost-tests.ts';
 import { notInstalled } from './machine/not-installed.ts';
 import type { Reproduction } from './reproduction.ts';
@@ -105,12 +104,6 @@ export function settle(first: Verification, second: Verification): Verification 
     return tests === undefined ? run : { ...run, tests };
   };
   return { runs: first.runs.map((run) => withTests(isOther(run) ? { ...run, flaky: true as const } : run)) };
-}
-
-/** The test files of a change; `null` where it has none, or nothing else: then there is no fix to be taken away. */
-export function testsOf(changes: ChangeSet): ChangeSet | null {
-  const files = changes.files.filter(({ path, after }) => after !== undefined && isTestPath(path));
-  return files.length === 0 || files.length === changes.files.length ? null : { base: changes.base, files };
 }
 
 /**

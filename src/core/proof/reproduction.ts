@@ -85,10 +85,12 @@ function circleIn(own: readonly Located[], language: Language): readonly Place[]
 export interface Around {
   readonly index: PathIndex;
   readonly subdir: string;
-  /** Texts of the tests that were added, by path. */
+  /** Texts of the tests that were added, by path; of a source that holds them, with nothing in place of its code. */
   readonly tests: ReadonlyMap<string, string>;
   /** Texts of the files at fault as they were run, by path. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Lines that are tests, of sources that hold them. */
+  readonly testLines?: ReadonlyMap<string, readonly (readonly [from: number, to: number])[]>;
 }
 
 /**
@@ -130,7 +132,8 @@ function sightingIn(fault: Fault, error: ShownError, around: Around): Sighting |
   const [nearest] = placesOf(error, around);
   if (place === null) return isNamed && says && !(nearest && isOfTests(nearest, around)) ? { line: null } : undefined;
   if (types.length > 0 ? !isNamed : !says) return undefined;
-  if (nearest && !isStandIn(error, nearest) && isAt(place, nearest, error, around)) return { line: nearest.line };
+  const isFaults = nearest !== undefined && !isWithinTests(nearest, around) && !isStandIn(error, nearest);
+  if (isFaults && isAt(place, nearest, error, around)) return { line: nearest.line };
   const inCircle = seenInCircle(fault, error, around);
   if (inCircle !== undefined) return { line: inCircle.line };
   return assertsOn(fault, error, around) ? { line: null } : undefined;
@@ -140,7 +143,13 @@ function sightingIn(fault: Fault, error: ShownError, around: Around): Sighting |
 const placesOf = ({ frames, language }: ShownError, { index, subdir }: Around): readonly Located[] =>
   locateFrames(frames, index, { language, subdir, roots: [] });
 
-const isOfTests = ({ paths }: Located, { tests }: Around): boolean => paths.every((path) => tests.has(path) || isTestPath(path));
+const isOfTests = (located: Located, around: Around): boolean =>
+  located.paths.every((path) => isTestPath(path) || (around.tests.has(path) && !around.testLines?.has(path))) ||
+  isWithinTests(located, around);
+
+/** In a source that holds tests, on a line of theirs. */
+const isWithinTests = ({ paths, line }: Located, { testLines }: Around): boolean =>
+  line !== null && paths.length > 0 && paths.every((path) => testLines?.get(path)?.some(([from, to]) => from <= line && line <= to));
 
 /** The first place of the circle that the trace came through: the same one in each of its traces. */
 function seenInCircle({ circle = [] }: Fault, error: ShownError, around: Around): Located | undefined {

@@ -2,7 +2,7 @@
 // a test says of it.
 import type { ChangeSet } from '../model.ts';
 import { isSource, readCode } from '../repository/code-text.ts';
-import { isTestPath } from '../repository/test-paths.ts';
+import { codeOf, isTestOnly } from './tests-of.ts';
 
 const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$/i;
 const OF_PROJECT = /(?:^|\/)(?:LICENSE|NOTICE|AUTHORS|CHANGELOG|CODEOWNERS)[^/]*$/i;
@@ -15,7 +15,7 @@ export const isProse = (path: string): boolean => PROSE.test(path) || (OF_PROJEC
  * @example missingSubstance({ base, files: [{ path: 'a.js', before: 'f();', after: 'f(); // checked' }] }) // 'it changes comments only'
  */
 export function missingSubstance({ files }: ChangeSet): string | undefined {
-  const rest = files.filter(({ path }) => !isTestPath(path));
+  const rest = files.filter((file) => !isTestOnly(file)).map(codeOf);
   if (rest.length === 0) return 'it changes tests only';
   const code = rest.filter(({ path }) => !isProse(path));
   if (code.length === 0) return 'it changes texts for people only';

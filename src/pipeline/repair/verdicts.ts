@@ -3,6 +3,7 @@
 import { judge } from '../../core/guard/judge.ts';
 import { suspicion, tries } from '../../core/guard/signals.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../../core/model.ts';
+import { testsIn as testPart } from '../../core/proof/tests-of.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
@@ -26,11 +27,11 @@ export function verdictsOn(
 
 /** A check is made green on the side that made it red. The settings of CI are protected from every fix. */
 function testsIn({ files }: ChangeSet): readonly Verdict[] {
-  const tests = files.filter(({ path }) => isTestPath(path));
+  const tests = files.filter((file) => isTestPath(file.path) || testPart(file) !== undefined);
   return tests.map(({ path }) => ({
     rule: 'protected-path',
     verdict: 'refuse',
-    detail: `${path} is a test: a red check is mended in the code`,
+    detail: `${path} ${isTestPath(path) ? 'is a test' : 'changes tests'}: a red check is mended in the code`,
   }));
 }
 

@@ -4,7 +4,7 @@
 import type { ChangeSet, FileChange, Verification } from '../../core/model.ts';
 import { testsPass } from '../../core/proof/prove.ts';
 import { saysNoTestRan } from '../../core/proof/test-counts.ts';
-import { isTestPath } from '../../core/repository/test-paths.ts';
+import { testsIn } from '../../core/proof/tests-of.ts';
 import { fail } from '../../errors.ts';
 import type { Answered, Context, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
@@ -40,7 +40,7 @@ export function sameChange(job: Job, site: Site, before: Verification | null) {
     const onto = site.base.commit;
     const carried = await carriedOnto(repository, patches, { head, fork: await forkOf(repository, head), onto });
     const files = carried.flatMap(({ outcome }): readonly FileChange[] => (outcome.kind === 'rebuilt' ? [outcome.change] : []));
-    const tests = { base: onto, files: files.filter(({ path, after }) => after !== undefined && isTestPath(path)) };
+    const tests = { base: onto, files: files.flatMap((file) => testsIn(file) ?? []) };
     if (moved!.hasShown && (await isGreenAlone(job, site, tests, before))) {
       tell.say('the test of the fix is green without it');
       throw fail('base-mended', { commit: onto.slice(0, 12) });

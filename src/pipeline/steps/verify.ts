@@ -3,8 +3,8 @@ import type { ChangeSet, FileChange, LastChange, Proof, Verification } from '../
 import { asRun } from '../../core/proof/alone.ts';
 import { type Parsed, prove, seeing } from '../../core/proof/prove.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
+import { isTestOnly } from '../../core/proof/tests-of.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/losses.ts';
-import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
 import type { Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
@@ -22,7 +22,7 @@ import { attempts } from '../repair/tried/turns.ts';
 export function verify(job: Job, planned: Site, changes: ChangeSet, before: Verification | null, suspect: LastChange | null) {
   return async (tell: Telling): Promise<Proof> => {
     const site = { ...planned, plan: asRun(planned.plan, before) };
-    if (job.settings.testFirst && changes.files.every(({ path }) => isTestPath(path))) return reproduce(job, site, changes, before, tell);
+    if (job.settings.testFirst && changes.files.every(isTestOnly)) return reproduce(job, site, changes, before, tell);
     const parsed = await parse(job, changes);
     const isRunnable = parsed.kind !== 'broken' && parsed.kind !== 'lost';
     const { after, ...without } = isRunnable ? await measured(job, site, changes, before) : { after: null };

@@ -26,6 +26,16 @@ test.each<[command: string, path: string, expected: string | undefined, text?: P
   ['go test ./...', 'b_test.go', "go test -run '^(TestNew)$' .", { after: `${GO}\nfunc TestNew(t *testing.T) {\n}\n`, before: GO }],
   ['go test ./...', 'b_test.go', undefined, { after: `${GO}// more\n`, before: GO }],
   ['cargo test --quiet --no-fail-fast', 'tests/parse.rs', 'cargo test --quiet --no-fail-fast --test parse'],
+  [
+    'cargo test --quiet -- --test-threads=1',
+    'src/lib.rs',
+    'cargo test --quiet -- --test-threads=1 new changed',
+    {
+      before: `fn f() {}\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn old() {}\n    #[test]\n    fn changed() {}\n}\n`,
+      after: `fn f() {}\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn old() {}\n    #[test]\n    fn new() {}\n    #[test]\n    fn changed() { f() }\n}\n`,
+    },
+  ],
+  ['cargo test --quiet', 'src/lib.rs', undefined, { after: 'fn f() {}\n' }],
   ['npx --no-install vitest run', 'src/a.test.ts', 'npx --no-install vitest run src/a.test.ts'],
   ['npx --no-install jest --ci', 'src/a.test.ts', 'npx --no-install jest --ci --runTestsByPath src/a.test.ts'],
   ['node --test', 'test/a b.test.js', "node --test 'test/a b.test.js'"],

@@ -1,6 +1,7 @@
 import type { FileChange, Verification } from '../../../src/core/model.ts';
-import { type Parsed, prove, settle, testsOf } from '../../../src/core/proof/prove.ts';
+import { type Parsed, prove, settle } from '../../../src/core/proof/prove.ts';
 import type { Reproduction } from '../../../src/core/proof/reproduction.ts';
+import { testsOf } from '../../../src/core/proof/tests-of.ts';
 
 type Role = 'setup' | 'check' | 'test';
 
@@ -200,6 +201,9 @@ describe('two runs on the same files', () => {
 
 describe('the test files of a change', () => {
   const file = (path: string, more: Partial<FileChange> = {}): FileChange => ({ path, mode: '100644', after: Buffer.from('x'), ...more });
+  const TEST = '#[test]\nfn t() {}\n';
+  const within = (path: string, before: string, after: string): FileChange =>
+    file(path, { before: Buffer.from(before), after: Buffer.from(after) });
   const rows: readonly (readonly [name: string, files: readonly FileChange[], expected: readonly string[] | null])[] = [
     ['a fix and its test', [file('src/a.js'), file('test/a.test.js')], ['test/a.test.js']],
     ['a fix alone', [file('src/a.js')], null],
@@ -210,6 +214,13 @@ describe('the test files of a change', () => {
       [file('src/a.js'), { path: 'src/b.js', mode: '100644', before: Buffer.from('x') }, file('test/b.test.js')],
       ['test/b.test.js'],
     ],
+    [
+      'a source that holds tests, and one that holds others',
+      [within('src/a.rs', 'fn f() {}\n', `fn f() { g() }\n${TEST}`), within('src/b.rs', TEST, TEST)],
+      ['src/a.rs'],
+    ],
+    ['a test within a source is no fix', [within('src/a.rs', 'fn f() {}\n', `fn f() {}\n${TEST}`)], null],
+    ['a fix beside the tests of its source', [within('src/a.rs', `fn f() {}\n${TEST}`, `fn f() { g() }\n${TEST}`)], null],
     ['tests of other languages', [file('a.go'), file('a_test.go'), file('tests/test_a.py')], ['a_test.go', 'tests/test_a.py']],
   ];
 

@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locateFrames } from '../../../src/core/context/locate.ts';
 import type { ErrorEvent, Language } from '../../../src/core/model.ts';
-import { faultOf, type Reproduction, reproduction } from '../../../src/core/proof/reproduction.ts';
+import { moved } from '../../../src/core/proof/moved-code.ts';
+import { faultOf, named, type Reproduction, reproduction } from '../../../src/core/proof/reproduction.ts';
+import { onlyTests, testLines, testsAtEnd } from '../../../src/core/repository/in-source/split.ts';
 import { indexPaths } from '../../../src/core/repository/paths.ts';
 
 interface Case {
@@ -119,4 +121,34 @@ test.each([
   const located = locateFrames(frames, index, { language: 'python', subdir: '', roots: [] });
   const event = { type: 'IndexError', rootCause: { type: 'TypeError', message: null }, message: 'list index out of range' };
   expect(faultOf({ ...event, language: 'python', text: CHAIN(source) }, located).place?.paths).toEqual([path]);
+});
+
+/** `first` of Rust unwraps nothing; the file holds its tests, one of the same name. */
+const RUST =
+  'pub fn first(x: &[i64]) -> i64 {\n    *x.first().unwrap()\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn first() {\n        None.unwrap()\n    }\n}\n';
+
+test.each([
+  ['in the code', 2, 'yes'],
+  ['in the test of the same name', 9, 'no'],
+])('a source that holds its tests: an error %s', (_, line, want) => {
+  const index = indexPaths(['src/lib.rs']);
+  const message = 'called `Option::unwrap()` on a `None` value';
+  const panic = (at: number): string => `thread 'tests::first' (7) panicked at src/lib.rs:${at}:9:\n${message}\n`;
+  const frames = [{ file: 'src/lib.rs', line: 2, inApp: true }];
+  const log = { type: 'panic', message, language: 'rust' as const };
+  const sources = new Map([['src/lib.rs', RUST]]);
+  const fault = named(faultOf(log, locateFrames(frames, index, { language: 'rust', subdir: '', roots: [] })), sources);
+  const around = {
+    ...{ index, subdir: '', sources, tests: new Map([['src/lib.rs', onlyTests('src/lib.rs', RUST)]]) },
+    testLines: new Map([['src/lib.rs', testLines('src/lib.rs', RUST)]]),
+  };
+  expect(reproduction(fault, panic(line as number), around).kind).toBe(want);
+});
+
+test('tests behind the code are moved further than it', () => {
+  const from = testsAtEnd('src/lib.rs', RUST);
+  const text = moved(RUST, from) ?? '';
+  expect(testLines('src/lib.rs', RUST)[0]?.[0]).toBe(5);
+  expect(testLines('src/lib.rs', text)[0]?.[0]).toBe(5 + 7 + 4);
+  expect(testsAtEnd('src/lib.rs', `${RUST}fn last() {}\n`)).toBeUndefined();
 });

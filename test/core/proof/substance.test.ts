@@ -9,6 +9,8 @@ const file = (path: string, before: string | undefined, after: string | undefine
   ...(after === undefined ? {} : { after: Buffer.from(after) }),
 });
 
+const RUST_TEST = '#[test]\nfn t() {\n    f();\n}\n';
+
 test.each<[string, readonly ReturnType<typeof file>[], RegExp | undefined]>([
   ['code', [file('a.js', 'f(1);\n', 'f(2);\n')], undefined],
   ['a comment', [file('a.js', 'f(1);\n', '// checked\nf(1);\n')], /comments/],
@@ -17,6 +19,13 @@ test.each<[string, readonly ReturnType<typeof file>[], RegExp | undefined]>([
     [file('a.py', 'f(1)\n', 'f(1)  # fixed\n'), file('test_a.py', undefined, 'x\n')],
     /comments/,
   ],
+  ['a test within a source', [file('a.rs', 'fn f() {}\n', `// The code.\nfn f() {}\n\n${RUST_TEST}`)], /tests only/],
+  [
+    'a comment, and a test within another source',
+    [file('a.rs', 'f();\n', '// f\nf();\n'), file('b.rs', 'g();\n', `g();\n${RUST_TEST}`)],
+    /comments/,
+  ],
+  ['code and a test within one source', [file('a.rs', 'fn f() {}\n', `fn f() { g() }\n${RUST_TEST}`)], undefined],
   ['blanks', [file('a.go', 'f(1)\n', '\n  f(1)\n\n')], /blanks/],
   ['one more line in the log', [file('a.py', 'f(1)\n', 'import logging\nlogging.error("f is called")\nf(1)\n')], /log/],
   ['a line in the log, and work', [file('a.py', 'f(1)\n', 'logging.error("f is called")\nf(2)\n')], undefined],

@@ -1,12 +1,12 @@
 // Looks for the commit that brought an error, where a test of the fix shows it: that test is run at commits of the past,
 // which the work tree of the repair is brought to, one after the other.
-import { defined } from '../../../core/defined.ts';
 import type { ChangeSet, FileChange, LastChange, Verification } from '../../../core/model.ts';
 import { asRun } from '../../../core/proof/alone.ts';
 import { type Bisected, isRefuted, type Look, nextStep } from '../../../core/proof/bisection.ts';
 import { BROKEN, noticed, said, tellingTests } from '../../../core/proof/oracle.ts';
 import type { Fault } from '../../../core/proof/reproduction.ts';
 import { isProse } from '../../../core/proof/substance.ts';
+import { laidInto, withBrokenTests } from '../../../core/repository/in-source/split.ts';
 import { isTestPath } from '../../../core/repository/test-paths.ts';
 import { asAiOpsError } from '../../../errors.ts';
 import type { AsOf, Past, Workspace } from '../../../ports.ts';
@@ -163,6 +163,8 @@ function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise
     const older = await olderOf(search, at);
     if (older === null || !(await isReadable(search, older))) return USELESS;
     const laid = laidOver(older, oracle.tests, isControl);
+    if (laid === null) return USELESS;
+    const testPaths = new Set(oracle.tests.files.flatMap(({ path }) => [path, older.names.get(path) ?? path]));
     const there = await siteAt(search, at.commit, older, laid);
     const isSetUp = there.setupKey === installed;
     if (!isSetUp) await workspace.hasSetup(there.setupKey);
@@ -176,7 +178,8 @@ function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise
     if (isControl) return { said: noticed(tests), isControl, isRun: true };
     const bad = tests.filter(({ exitCode }) => exitCode !== 0);
     const texts = [...sources.map(({ path, bytes }) => ({ path, after: bytes })), ...laid];
-    const around = aroundOf(job, there, oracle.tests, new Map(texts.map(({ path, after }) => [path, after?.toString('utf8') ?? ''])));
+    const laidTests = laid.filter(({ path }) => testPaths.has(path));
+    const around = aroundOf(job, there, laidTests, new Map(texts.map(({ path, after }) => [path, after?.toString('utf8') ?? ''])));
     return { ...said(tests, names, shownBy({ fault: renamed(fault, older), around, before: null }, bad, done)), isRun: true };
   };
 }
@@ -202,14 +205,30 @@ function refuses(thrown: unknown): false {
   throw thrown;
 }
 
-/** The older commit with the tests of the fix in it, and nothing else of the fix. */
-function laidOver({ files }: AsOf, tests: ChangeSet, isControl: boolean): readonly FileChange[] {
-  const broken = ({ after, ...file }: FileChange): FileChange => ({
-    ...file,
-    ...defined({ after: after && isControl ? Buffer.concat([Buffer.from(BROKEN), after]) : after }),
-  });
-  const paths = new Set(tests.files.map(({ path }) => path));
-  return [...files.filter(({ path }) => !paths.has(path)), ...tests.files.map(broken)];
+/** The older commit with the tests of the fix in it, and nothing else of the fix; `null` where they have no place in it. */
+function laidOver({ files, names }: AsOf, tests: ChangeSet, isControl: boolean): readonly FileChange[] | null {
+  const laid = new Map(files.map((file) => [file.path, file]));
+  for (const test of tests.files) {
+    // A source that holds tests: its code as it was then, under both names that it has.
+    const then = isTestPath(test.path) ? [] : [test.path, names.get(test.path)].flatMap((path) => laid.get(path ?? '') ?? []);
+    for (const file of then.length === 0 ? [test] : then.map((one) => withTests(one, test))) {
+      const placed = file && isControl ? broken(file) : file;
+      if (placed === undefined) return null;
+      laid.set(placed.path, placed);
+    }
+  }
+  return [...laid.values()];
+}
+
+function withTests(file: FileChange, test: FileChange): FileChange | undefined {
+  const [code, tests] = [file.after?.toString('utf8'), test.after?.toString('utf8')];
+  const text = code === undefined || tests === undefined ? undefined : laidInto(file.path, code, tests);
+  return text === undefined ? undefined : { ...file, after: Buffer.from(text) };
+}
+
+function broken({ after = Buffer.of(), ...file }: FileChange): FileChange | undefined {
+  const text = isTestPath(file.path) ? BROKEN + after.toString('latin1') : withBrokenTests(file.path, after.toString('latin1'));
+  return text === undefined ? undefined : { ...file, after: Buffer.from(text, 'latin1') };
 }
 
 /** The site as that commit has it: its files, and the commands that its own files lead to. */

@@ -2,7 +2,8 @@
 // changed the line, unless what was seen speaks against it.
 import type { ChangeSet, Introduced, LastChange, Proof, Verification } from '../../../core/model.ts';
 import type { Bisected } from '../../../core/proof/bisection.ts';
-import { testsOf, type WithoutFix } from '../../../core/proof/prove.ts';
+import type { WithoutFix } from '../../../core/proof/prove.ts';
+import { testsOf } from '../../../core/proof/tests-of.ts';
 import type { Site } from '../handed-on.ts';
 import type { Job } from '../job.ts';
 import { bisect, type Searched } from './bisect.ts';

@@ -2,8 +2,9 @@
 // file, the whole of it once more: then the names of its tests have to tell.
 import type { ChangeSet, Verification } from '../../../core/model.ts';
 import { aloneRuns } from '../../../core/proof/alone.ts';
-import { type Alone, lostOf, settle, testsOf, worsened } from '../../../core/proof/prove.ts';
+import { type Alone, lostOf, settle, worsened } from '../../../core/proof/prove.ts';
 import { isRunnable, seenAlone } from '../../../core/proof/seen.ts';
+import { testsOf } from '../../../core/proof/tests-of.ts';
 import type { Site } from '../handed-on.ts';
 import type { Job } from '../job.ts';
 import { sceneOf } from '../shown.ts';

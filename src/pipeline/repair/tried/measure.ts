@@ -2,7 +2,8 @@
 // tests, these alone.
 import { defined } from '../../../core/defined.ts';
 import type { ChangeSet, Verification } from '../../../core/model.ts';
-import { lostOf, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../../core/proof/prove.ts';
+import { lostOf, seeing, settle, testsPass, type WithoutFix, worsened } from '../../../core/proof/prove.ts';
+import { testsOf } from '../../../core/proof/tests-of.ts';
 import { hasCommands } from '../commands.ts';
 import type { Site } from '../handed-on.ts';
 import type { Job } from '../job.ts';
