@@ -209,7 +209,7 @@ const isWordOfValue = (after: string): boolean => isOfSentence(after) || /^: (?:
 /** A level before the stamp: `ERROR 2026-…`, `[E 2026-…`, `E, [2026-… #1] ERROR --`. */
 function leadingLevel(text: string, from: number): FoundLevel | undefined {
   if (from === 0) return undefined;
-  const letter = /^\[?([FEWIDVC])(?:,? \[| |\[)(?=\d)/.exec(text);
+  const letter = /^\[?([FEWIDV]|(?<=\[)C)(?:,? \[| |\[)(?=\d)/.exec(text);
   if (letter) {
     const level = levelOfLetter(letter[1]!);
     const bracket = text.indexOf(']', from);

@@ -50,8 +50,8 @@ export function readStamp(text: string): { text: string; end: number } | undefin
     if (labelled) return { text: labelled[1]!, end: LABELLED.lastIndex };
   }
   let at = first === 91 || first === 40 || first === 34 || first === 60 || first === 32 || first === 9 ? opening(text) : 0;
-  // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp.
-  const lead = /^(?:\[?[FEWIDVC](?:,? \[?|\[)(?=\d))/.exec(text);
+  // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp. Python's critical stands in a bracket only.
+  const lead = /^(?:(?:\[?[FEWIDV]|\[C)(?:,? \[?|\[)(?=\d))/.exec(text);
   if (lead) at = lead[0].length;
   at = levelBefore(text)?.end ?? at;
   STAMP.lastIndex = at;
