@@ -8,6 +8,8 @@ import { isBelowPlace, isPlaceAbove } from './place-above.ts';
 
 /** `  err: TypeError: no price`, and what a rejected promise holds. */
 const FIELD_WITH_ERROR = /^(\s+)(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
+/** `  TypeError: no price,` in a list. */
+const LISTED = /^(\s+)\[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
 const FIELD = /^\s+['"]?[\w$-]+['"]?: .*,$/;
 /** Words of who has caught it, above what was thrown: `You have an unhandled rejection, see below:`. */
 /** And what Jenkins prints of a suppressed one, which stands first there. */
@@ -28,7 +30,8 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
   const start = startOf(reading);
   const text = reading.text.slice(start);
   const isBelow = isBelowPlace(text);
-  const indent = FIELD_WITH_ERROR.exec(text)?.[1];
+  const listed = LISTED.exec(text)?.[1];
+  const indent = FIELD_WITH_ERROR.exec(text)?.[1] ?? listed;
   const title = isDrawn(text)
     ? EDGE
     : text.startsWith('** (')
@@ -47,8 +50,8 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
     above.unshift(piece);
     const said = piece.reading.text;
     if (indent === undefined) return (isBelow && isPlaceAbove(said, text)) || (title?.test(said) && isNobodys(piece.reading)) ? above : [];
-    if (/\{$/.test(said) && /^\s*/.exec(said)![0].length < indent.length) return above;
-    if (!FIELD.test(said) || !said.startsWith(indent)) return [];
+    if ((listed === undefined ? /\{$/ : /\[$/).test(said) && /^\s*/.exec(said)![0].length < indent.length) return above;
+    if (listed !== undefined || !FIELD.test(said) || !said.startsWith(indent)) return [];
   }
   return [];
 }

@@ -185,7 +185,7 @@ export function atLeast(level: Level, limit: Level | 'all'): boolean {
 const NOUNS = new Set(['error', 'exception', 'fatal', 'panic', 'traceback']);
 const FATAL_WORD = /^(?:fatal|panic|critical|crit|emerg|emergency|alert)$/i;
 const NEGATED =
-  /(?:^|[^\w])(?:(?<=\()on|no|not|non|0|zero|without|never|any|if|ignore[ds]?|ignoring)(?:[ -](?:an?|any|the|more|such))?[ -]$/i;
+  /(?:^|[^\w])(?:(?<=\()on|no|not|non|0|zero|without|never|any|if|ignore[ds]?|ignoring|expected|anticipated)(?:[ -](?:an?|any|the|more|such))?[ -]$/i;
 /** `error=null x=1`, but not `error: no route to host`: behind a colon the word has to be all there is. */
 const EMPTY_VALUE =
   /^\s?[=:]\s?(?:<(?:nil|null|none|empty)>|0+(?![\w.])|0?\.0+\b|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))|^\s?(?:=\s?(?:null|nil|none|false|no|undefined)(?!\w)|:\s?(?:null|nil|none|false|no|undefined)\s*(?:[,;|)\]}]|$))/i;

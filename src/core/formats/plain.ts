@@ -124,6 +124,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   if (idf) return { level: levelOfLetter(idf[1]!)!, end: idf[0].length };
   const alone = from === 0 ? LETTER_ALONE.exec(text) : null;
   if (alone) return { level: levelOfLetter(alone[1]!) ?? 'info', end: alone[0].length };
+  const tagged = from === 0 ? TAGGED.exec(text) : null;
+  if (tagged) return { level: 'error', end: tagged[0].length };
   const lead = leadingLevel(text, from);
   if (lead) return lead;
   const own = ownColumn(text, from, timed);
@@ -194,6 +196,8 @@ function ownColumn(text: string, from: number, timed: boolean): FoundLevel | und
   return level && { level: text.startsWith('FATAL EXCEPTION', STUDIO.lastIndex) ? 'fatal' : level, end: STUDIO.lastIndex };
 }
 
+/** Tags behind a label are what is said of the record: hapi calls all of them `Debug`. */
+const TAGGED = /^[Dd]ebug: (?=(?:[\w-]{1,30}, ){0,8}error(?:, [\w-]{1,30}){0,8} *$)(?=\S+,)/;
 /** As PulseAudio and apt write it: `E: Unable to …`. A drive's letter is followed by no sentence. */
 const LETTER_ALONE = /^([EWIN]): (?=[A-Z][a-z]|\[[\w.-]+\] )/;
 /** A letter and what it is said by, as htslib writes it; the letter twice, as X.org does. */

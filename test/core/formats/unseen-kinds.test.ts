@@ -82,10 +82,9 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'many-programs.ndjson': {
     'openfoam-fatal-arrow': 'what went wrong stands at the margin below a title, and a blank line above its place',
     'petsc-rank-on-each-line': 'a report between rulers, each line a record without a time: only its first line says so',
-    'hapi-debug-tags': 'what calls itself debug is no error, whatever its tags say',
     'android-native-tombstone': 'a report below a ruler, each line a record of its own',
   },
-  // 63 logs of further programs, and logs of other ones of the kinds that they show (`like-`).
+  // 63 logs of further programs, logs of other ones of the kinds that they show (`like-`), and everyday ones that were run.
   'other-programs.ndjson': {
     'fivem-script-error': 'the frames of a script stand behind the head of the stream and an arrow',
     'kibana-json-level-in-tags': 'a list of tags may hold anything, also the name of a level',

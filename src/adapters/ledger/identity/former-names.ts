@@ -100,7 +100,7 @@ function nameNow(sample: Value): Value {
 /** What was kept of an error that had no type, or no frames, or a name as it stands in JSON, as it is read now: they may be known since. */
 function readAgain(kept: ErrorEvent): ErrorEvent {
   const event = kept.language === 'php' ? withSingled(kept) : kept;
-  if (event.type !== null && event.frames.length > 0) return event;
+  if (event.type !== null && event.frames.length > 0 && !SAYS_MORE.test(event.message ?? '') && !IN_BRACKETS.test(event.text)) return event;
   const lines = event.text.split('\n');
   const trace = readTrace(lines) ?? readTrace([lines[0]!.slice(readLine(lines[0]!).body), ...lines.slice(1)]);
   const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
@@ -113,6 +113,10 @@ function readAgain(kept: ErrorEvent): ErrorEvent {
   const { language, type, frames, rootCause } = trace;
   return { ...event, language, type, frames, message: trace.message ?? event.message, ...(rootCause === undefined ? {} : { rootCause }) };
 }
+
+/** Of a message that is a list its bracket was kept, and of a group without frames its first member. */
+const SAYS_MORE = /^[[{]$/;
+const IN_BRACKETS = /^[^\n]{0,500}\[\w*Error: [^\n]{0,500}\] \{\n/;
 
 /** Where the type is that of the message, the message says what went wrong. */
 function withCause(event: ErrorEvent): ErrorEvent {

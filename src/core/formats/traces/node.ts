@@ -33,7 +33,7 @@ export const readNode: Reader = (lines) => {
     const head =
       links.length === 0
         ? (HEAD.exec(isAbove && isNamedStack ? line.trimStart() : line) ??
-          (line === lines[0] ? (INLINE.exec(line) ?? ANY_CLASS.exec(line)) : null))
+          (line === lines[0] ? (IN_BRACKETS.exec(line) ?? INLINE.exec(line) ?? ANY_CLASS.exec(line)) : null))
         : null;
     // The first member of an aggregate stands for its cause.
     const first = members === 0 ? MEMBER.exec(line) : null;
@@ -47,7 +47,8 @@ export const readNode: Reader = (lines) => {
     }
     if (cause || head) {
       const found = cause ? { type: cause[1]!, message: cause[2] } : { type: head![1]!, message: head![3] };
-      current = { type: found.type, message: found.message ? found.message : null, frames: current === nameless ? nameless.frames : [] };
+      const message = /^[[{]$/.test(found.message ?? '') ? listBelow(lines, index, found.message!) : found.message;
+      current = { type: found.type, message: message ? message : null, frames: current === nameless ? nameless.frames : [] };
       links.push(current);
       aside = false;
       continue;
@@ -70,6 +71,19 @@ export const readNode: Reader = (lines) => {
   if (!thrown?.value && !thrown?.place) return chained('javascript', [{ type: 'Error', message: null, frames: nameless.frames }]);
   return { language: 'javascript', type: null, message: thrown.value, frames: thrown.place ? [thrown.place] : [] };
 };
+
+/** Zod and others write a list for their message: it is told on one line. */
+function listBelow(lines: readonly string[], head: number, open: string): string {
+  const below: string[] = [];
+  for (const line of lines.slice(head + 1, head + MAX_LIST)) {
+    if (V8.test(line)) break;
+    below.push(line.trim());
+  }
+  return `${open}${below.join(' ')}`.slice(0, MAX_LIST_SAID);
+}
+
+const MAX_LIST = 60;
+const MAX_LIST_SAID = 1000;
 
 /** What stands above an uncaught error: the place; and below it, of a thrown value that is no error, the value. */
 function readPreamble(lines: readonly string[]): { place?: ReturnType<typeof frame>; value: string | null } | undefined {
@@ -104,6 +118,8 @@ function namedAbove(lines: readonly string[], first: number): Link | undefined {
 /** `    RangeError: job 1` in the list of an AggregateError. */
 const MEMBER = /^ {4}((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?:: (.*?))?(?: \{)?$/;
 const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*(?:[A-Z][\w$]*)?(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;
+/** As Node prints one that has no frames of its own, for its members follow. */
+const IN_BRACKETS = /^.*?(?:^|\s)\[((?:[\w$]+\.)*(?:[A-Z][\w$]*)?(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?\](?: \{)?$/;
 
 function toFrame(line: string): ReturnType<typeof frame> | undefined {
   const v8 = V8.exec(line);
