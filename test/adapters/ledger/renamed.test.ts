@@ -71,7 +71,10 @@ test('the log seen again makes nothing new, and open requests are found by eithe
 test('known wrong: an event that has taken in the record below it is new', async () => {
   const ledger = await stage.open({ repository: SHOP });
   const joined = SEEN.filter(({ event }) => event.line === JOINED_SINCE);
-  const touched = await ledger.record({ checkpoint: null, sightings: toSightings(joined, [], '2026-12-01T18:00:00.000Z', createRedactor([])) });
+  const touched = await ledger.record({
+    checkpoint: null,
+    sightings: toSightings(joined, [], '2026-12-01T18:00:00.000Z', createRedactor([])),
+  });
   expect(touched.map(({ isNew }) => isNew)).toEqual([true]);
   await ledger.close();
 });
