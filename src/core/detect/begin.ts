@@ -95,9 +95,12 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
 const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
 
-/** Source that was printed with its numbers, the sign of what went well, an option with what it does, and a legend of signs. */
+/**
+ * Source that was printed with its numbers, the sign of what went well, an option with what it does, a legend of signs; and a sentence
+ * that is set in and has no sign at all: so what a test is for is told below the name of what it tests.
+ */
 const SAYS_NOTHING =
-  /(?:[([][^\s()[\]]{1,2}[)\]] [a-z]+(?: [a-z]+){0,3}[,.;]?\s*){3}|^\s*(?:>\s*)?\d+ \| |^\s*(?:-\w,? )?--[a-z][\w-]*(?:[ =][\w<[\]>=-]+)?\s{2,}\S|^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
+  /^ {2,12}[a-z]{2,20}(?: [\w'-]{1,30}){2,20}\s*$|(?:[([][^\s()[\]]{1,2}[)\]] [a-z]+(?: [a-z]+){0,3}[,.;]?\s*){3}|^\s*(?:>\s*)?\d+ \| |^\s*(?:-\w,? )?--[a-z][\w-]*(?:[ =][\w<[\]>=-]+)?\s{2,}\S|^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
 
 /** A test and what became of it, as its runner says: its name may speak of any error. What failed is said in other words. */
 const PASSED =

@@ -101,6 +101,9 @@ function onLines(text: string): readonly string[] {
   // Who may not write line ends writes them out.
   if (/\\n(?:Stack trace:|#0 |\\t|\s+at | {2}File ")/.test(text))
     return text.split(/\\n|\s(?=goroutine \d+ \[)/).map((line) => line.replace(/^\\t/, '\t'));
+  // rsyslog writes every sign that is none as # and its number in eights.
+  const escaped = text.includes('#012') ? text.split('#012').map((line) => line.replaceAll('#011', '\t')) : [];
+  if (escaped.some((line) => resumeTrace(line) !== undefined)) return escaped;
   // Or leaves them out: then frames stand behind each other.
   if ((text.match(CALLED_AT) ?? []).length > 1)
     return text.split(/\s+(?=at [\w$.<>`+[\]]+\.[\w$<>`+[\]]+\()/).map((line, at) => (at === 0 ? line : `   ${line}`));
@@ -144,7 +147,11 @@ function describe(
   const { reading } = assembled;
   const first = (reading.message ?? ofObject(reading, isUntraced) ?? reading.text.slice(reading.body)).replace(/^[│┃║]\s*/, '').trim();
   // .NET's console: category and event number, the message on the line below.
-  const own = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
+  const own = /^[\w.`]+\[\d+\]$/.test(first)
+    ? (assembled.lines[1] ?? first).trim()
+    : assembled.lines.length > 1 && NAME_ALONE.test(first)
+      ? ''
+      : first;
   const body = own === '' && isUntraced ? (saidBelow(assembled.lines) ?? own) : own;
   const whole = body.split('\n')[0]!;
   const line = whole.slice(0, MAX_TYPED);
@@ -163,7 +170,7 @@ function describe(
     type: caused?.[1] ?? null,
     message: body === '' ? (error?.message ?? null) : body,
     head,
-    cause: causeBeside(body, error?.message),
+    cause: causeBeside(body, error?.message ?? (own === '' && isUntraced ? labelled(assembled.lines) : undefined)),
   };
 }
 
@@ -182,7 +189,7 @@ export function saidByObject({ text, message }: Pick<ErrorEvent, 'text' | 'messa
 export function causeOf({ text, message }: Pick<ErrorEvent, 'text' | 'message'>): string | undefined {
   const line = clean(text.split('\n', 1)[0]!);
   const said = readLine(line).error ?? readLine(line.slice(Math.max(0, line.indexOf('{')))).error;
-  return causeBeside(message ?? '', said?.message);
+  return causeBeside(message ?? '', said?.message ?? labelled(text.split('\n', MAX_REPORT)));
 }
 
 /** A longer one is an answer or a document that was handed on. */
@@ -195,13 +202,29 @@ function causeBeside(body: string, said: string | undefined): string | undefined
   return body === '' || cause === '' || body.includes(cause) ? undefined : cause;
 }
 
-/** @returns the first line below a record's own that is not empty */
+/** @returns the first line below a record's own that says something: no ruler does */
 export const saidBelow = (lines: readonly string[]): string | undefined =>
   lines
     .slice(1, 5)
-    .find((line) => line.trim() !== '')
+    .find((line) => /[\p{L}\d]/u.test(line))
     ?.trim()
     .replace(/^!MESSAGE /, '');
+
+/** The name of a logger, a colon, and nothing behind it: Spring Boot tells below why it did not start. */
+const NAME_ALONE = /^[\w$]{1,40}(?:\.[\w$]{1,60}){1,8} *:$/;
+const LABEL = /^[A-Z][a-z]+(?: [a-z]+)?:$/;
+
+/** What stands below the first label of a report, `Description:`: where the record says nothing, its title says only that something failed. */
+function labelled(lines: readonly string[]): string | undefined {
+  const label = lines.slice(0, MAX_REPORT).findIndex((line) => LABEL.test(line));
+  return label < 1
+    ? undefined
+    : lines
+        .slice(label + 1, label + 4)
+        .find((line) => line.trim() !== '')
+        ?.trim();
+}
+const MAX_REPORT = 16;
 
 /** As Rails writes what it caught, above its frames or without any: `Shop::Lost (order 17 is lost):`. */
 const CAUGHT = /^((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.{1,2000})\):$/;

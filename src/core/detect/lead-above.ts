@@ -12,8 +12,8 @@ const FIELD_WITH_ERROR = /^(\s+)(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?:[\w$]+\
 const LISTED = /^(\s+)\[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
 const FIELD = /^\s+['"]?[\w$-]+['"]?: .*,$/;
 /** Words of who has caught it, above what was thrown: `You have an unhandled rejection, see below:`. */
-/** And what Jenkins prints of a suppressed one, which stands first there. */
-const ANNOUNCES = /^Also: {3}\S|^(?=.*(?:rror|xception|eject|ail|aught|andled|rash|bort))[^\s{}[\]=][^{}]*:\s*$/;
+/** And what Jenkins prints of a suppressed one, which stands first there; what rake says of itself. */
+const ANNOUNCES = /^Also: {3}\S|^[a-z][\w-]* aborted!$|^(?=.*(?:rror|xception|eject|ail|aught|andled|rash|bort))[^\s{}[\]=][^{}]*:\s*$/;
 /** Older sanitizers call themselves so above their ruler. */
 const SIGNALLED = /^ASAN:(?:DEADLYSIGNAL|SIG[A-Z]+)$/;
 /** Elixir's loggers say first whose end it was. */

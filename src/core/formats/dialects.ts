@@ -9,10 +9,10 @@ import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
 import { remembering } from './remember.ts';
 import { isSureOpener, openTrace } from './traces/languages.ts';
-import { access, cri, eclipse, erlang, fpm, klog, logcat, syslog } from './wrappers.ts';
+import { access, cri, eclipse, erlang, fluentd, fpm, klog, logcat, syslog } from './wrappers.ts';
 
 /** Outermost first: the first dialect that reads a line has it. */
-export const dialects: readonly Dialect[] = [json, cri, syslog, fpm, logcat, klog, erlang, eclipse, access, logfmt, plain];
+export const dialects: readonly Dialect[] = [json, cri, syslog, fluentd, fpm, logcat, klog, erlang, eclipse, access, logfmt, plain];
 
 const inner: readonly Dialect[] = [json, fpm, logcat, klog, erlang, eclipse, access, logfmt, plain];
 

@@ -3,6 +3,7 @@
 // stream that the inner line belongs to. All other heads are known by their form alone: `heads.ts`.
 
 import type { Level } from '../model.ts';
+import { json } from './json.ts';
 import { levelOfLetter, levelOfName, levelOfSyslog } from './level.ts';
 import { type Dialect, type Reading, UNREAD } from './line-reading.ts';
 import { isoTime } from './time.ts';
@@ -40,6 +41,20 @@ export const cri: Dialect = {
       /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
     if (!m) return undefined;
     return wrap({ format: 'cri', text: m[4] ?? '', stream: m[2]!, time: () => isoTime(m[1]!), partial: m[3] === 'P' });
+  },
+};
+
+/** fluentd's own output: a clock, a tag, and the object that carries a line. */
+const TAGGED = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?[+-]\d\d:?\d\d|Z)?[ \t]+(\S{1,120}?):?[ \t]+(?=\{")/;
+export const fluentd: Dialect = {
+  name: 'fluentd',
+  read(text) {
+    const first = text.charCodeAt(0);
+    if (first < 48 || first > 57 || text.charCodeAt(text.length - 1) !== 125) return undefined;
+    const head = TAGGED.exec(text);
+    const carried = head ? json.read(text.slice(head[0].length)) : undefined;
+    if (!head || carried?.wrapped !== true) return undefined;
+    return { ...carried, stream: `${carried.stream}/${head[1]}`, time: () => carried.time?.() ?? isoTime(head[0]) };
   },
 };
 

@@ -54,9 +54,13 @@ export function faultOf({ type, message }: Said): string | undefined {
   const behind = /^\w+Sanitizer: (.+)$/s.exec(type)?.[1];
   const said = behind ?? message;
   if (said === null || said === undefined) return undefined;
+  // What C's `assert` holds to be true is an expression of the program.
+  if (type === 'Assertion') return ASSERTED.exec(said.slice(0, MAX_SAID))?.[1];
   if (behind !== undefined || REPORTERS.test(type)) return beginning(said);
   return type === 'panic' ? PANICS.exec(said)?.[0].trim() : undefined;
 }
+
+const ASSERTED = /^(.{1,200}) failed$/;
 
 /** Up to where the runtime begins to speak of this one occurrence. */
 function beginning(said: string): string | undefined {

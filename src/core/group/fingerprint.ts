@@ -7,6 +7,7 @@ import type { ErrorEvent, Fingerprint, FingerprintPart } from '../model.ts';
 import { codeOf, faultOf, reporterOf } from './fault-code.ts';
 import { frameParts } from './frame-parts.ts';
 import { cleanName } from './function-name.ts';
+import { missingOf } from './missing-name.ts';
 import { normalize } from './normalize.ts';
 import { requestOf } from './route.ts';
 
@@ -34,6 +35,7 @@ function partsOf(event: ErrorEvent, isWhole: boolean): readonly FingerprintPart[
     { kind: 'language', value: event.language, contributes: false, hint: 'type, frames and message tell it already' },
     ...typeParts(event),
     ...counted('fault', faultOf(event), 'the kind of fault, in the words of the runtime'),
+    ...counted('fault', missingOf(event), 'what is not there has a name that somebody wrote'),
     ...counted('code', codeOf(event), 'the type does not say what went wrong'),
     ...frames,
     ...(isWhole || !isNamed ? [messagePart(event, isNamed)] : []),

@@ -20,6 +20,10 @@ const ANGLED = /^<([A-Z][\w:]*)> ([\s\S]*)$/;
 const INSPECTED = /#<([A-Z]\w*(?:::\w+)*): ([\s\S]*)>$/;
 /** The type behind the words of who logged it: `total failed -- Exception: NoMethodError: …`. */
 const NAMED = /(?:^|[\s:])([A-Z]\w*(?:::\w+)*(?:Error|Exception)|(?:[A-Z][a-z\d]+){2,}): (?!\S+(?:Error|Exception): )([^\n]*)/;
+/** As Rails and ActiveJob write it behind words, with a message of any number of lines: `… in 12ms: KeyError (no price):`. */
+const CAUGHT = /: ((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)|(?:[A-Z][a-z\d]+){2,}) \(([^\n]*?)(?:\):?$|\n[\s\S]*\):?$)/;
+/** What rake prints below the frames. */
+const RAKE = /^(?:Tasks: TOP => \S|\(See full trace by running task with --trace\)$)/;
 /** Rails logs the frames as records of their own, each with a head, and with tags behind it. */
 const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
@@ -51,6 +55,7 @@ export const rubyGrammar: Grammar = {
     if (/^\s+(?:\d+: )?(?:from )?\S.*:\d+:in [`']/.test(line)) return deeper;
     if (/^[a-z]\S*\.rb:\d+:in [`'][^:]*'$/.test(line) || AT_MARGIN.test(line)) return deeper;
     if (state === 'rails' && TEMPLATE.test(line)) return deeper;
+    if (state === 'frames' && RAKE.test(line)) return state;
     if (/^\s+\.\.\. \d+ levels\.\.\.$/.test(line)) return deeper;
     if (state === 'rescuing') return CRASH.test(line) ? deeper : /^(?:\s*>?\s*\d+ \||\s+\^)/.test(line) ? state : '?rescuing';
     if (state === 'rails') return line.trim() === '' ? '?rails' : /^\s{2,}\S/.test(line) ? '?rails' : undefined;
@@ -69,7 +74,8 @@ export const readRuby: Reader = (written) => {
   const head = lines.slice(0, Math.max(0, top)).join('\n').trimEnd();
   const angled = ANGLED.exec(head);
   const named = angled ?? INSPECTED.exec(head);
-  const within = named ? null : NAMED.exec(head);
+  const caught = named || !/\):?$/.test(head.slice(-2)) ? null : CAUGHT.exec(head);
+  const within = named ? null : (caught ?? NAMED.exec(head));
   const isRails = lines.slice(0, Math.max(0, top)).some((line) => RAILS.test(line) || RAILS_LINES.test(line));
   const said = named ? ['', named[2]!, named[1]!] : (LOGGED.exec(head) ?? (within ? ['', within[2]!, within[1]!] : null));
   const logged = isRails && /^\s*(?:\[[\w-]+\]\s*)*$/.test(lines[0]!) ? null : said;

@@ -1,0 +1,64 @@
+// What is missing by its name: a module, a class, a setting. The principle: what a program asks for by a name was written by
+// whoever wrote the program, so two names are two faults, also where the frames are the same.
+import type { ErrorEvent } from '../model.ts';
+
+type Said = Pick<ErrorEvent, 'type' | 'message'>;
+
+/**
+ * What a program asks for by a name, and what is not there: somebody wrote that name, and another one is another fault. A file has
+ * its name without the folders above it.
+ */
+const MISSING: readonly RegExp[] = [
+  /\bNo module named '?([\w.]{1,100})/,
+  /\bcannot import name '([\w.]{1,100})'/,
+  /\bCannot find (?:module|package) ['"]([^'"\n]{1,300})['"]/,
+  /\bcannot load such file -- (\S{1,300})/,
+  /\buninitialized constant ([A-Z][\w:]{0,100})/,
+  /\b(?:Class|Interface|Trait|Enum) ["']([\w\\]{1,200})["'] not found/,
+  /\bCall to undefined (?:function|method) ([\w\\:]{1,200})\(/,
+  /\bCan't locate (\S{1,200}\.pm) in @INC/,
+  /\bmodule '([\w.]{1,100})' not found/,
+  /\bthere is no package called ['\u2018]([\w.]{1,100})/,
+  /\bCould not load file or assembly '([^',\n]{1,200})/,
+  /\b(?:required a bean|qualifying bean) of type '([\w.$]{1,200})'/,
+  /\bCould not resolve placeholder '([\w.-]{1,100})'/,
+  /\bexec: "([^"/\n]{1,100})": executable file not found/,
+  // A setting, as its name shows.
+  /\b(?:environment|env|settings?|config(?:uration)?)\b[^A-Z\n]{0,40}\b([A-Z][A-Z\d]{0,60}(?:_[A-Z\d]{1,60}){1,8})\b/,
+  /\b([A-Z][A-Z\d]{0,60}(?:_[A-Z\d]{1,60}){1,8})['"`]?(?: environment variable)? (?:is |was )?(?:not set|missing|required|undefined|not defined|must be set)\b/,
+];
+/** Of these classes the message is the name alone. */
+const MISSING_ALONE: readonly (readonly [type: RegExp, name: RegExp])[] = [
+  [/(?:NoClassDefFoundError|ClassNotFoundException)$/, /^([\w$./]{3,200})(?=$|[\s:])/],
+  [/^KeyError$/, /^(?:key not found: )?['":]?([A-Z][A-Z\d]{0,60}(?:_[A-Z\d]{1,60}){1,8})['"]?$/],
+];
+
+/** One look: most messages hold none of these words. */
+const HINT =
+  /odule|package|import|load|constant|found|undefined|locate|bean|placeholder|exec: |env|Env|etting|onfig|set|missing|required|defined/;
+
+const MAX_SAID = 500;
+
+/** @returns the name of what is missing */
+function missingIn({ type, message }: Said): string | undefined {
+  if (message === null || message === undefined) return undefined;
+  const said = message.slice(0, MAX_SAID);
+  const alone = MISSING_ALONE.find(([form]) => type !== null && form.test(type))?.[1].exec(said)?.[1];
+  const name = alone ?? (HINT.test(said) ? first(said) : undefined);
+  return name === undefined ? undefined : /^(?:[\\/]|[A-Za-z]:[\\/])/.test(name) ? name.split(/[\\/]/).at(-1)! : name;
+}
+
+function first(said: string): string | undefined {
+  for (const form of MISSING) {
+    const found = form.exec(said)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @example missingOf({ type: 'ModuleNotFoundError', message: "No module named 'yaml'" }) // 'missing yaml' */
+export function missingOf({ type, message, rootCause, cause }: Said & Pick<ErrorEvent, 'rootCause' | 'cause'>): string | undefined {
+  const inner = rootCause ?? (cause === undefined ? undefined : { type: null, message: cause });
+  const name = (inner === undefined ? undefined : missingIn(inner)) ?? missingIn({ type, message });
+  return name === undefined ? undefined : `missing ${name}`;
+}
