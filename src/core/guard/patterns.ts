@@ -168,7 +168,10 @@ const SWALLOWS: readonly Pattern[] = [
   swallows(new RegExp(`=\\s*${EVAL_BLOCK}`, 'g'), PERL, 'draft'),
   swallows(new RegExp(`(\\$\\w+)\\s*=\\s*${EVAL_BLOCK}\\s*return\\s+\\1\\s*(?:\\|\\||//)`, 'g'), PERL),
   swallows(new RegExp(`eval\\s*${braces(4)}\\s*(?:\\|\\||//)\\s*(?:0|''|""|\\[\\s*\\]|\\{\\s*\\}|undef|\\(\\s*\\))`, 'g'), PERL),
-  swallows(/\|\|\s*(?:true|:)(?=\s|$|;)|^\s*set\s+\+e\b|-ErrorAction\s+(?:SilentlyContinue|Ignore)\b|2>\s*\/dev\/null\s*\|\|/gim, SHELL),
+  swallows(
+    /\|\|\s*(?:true|:)(?=\s|$|;)|^\s*set\s+\+e\b|-ErrorAction\s+(?:SilentlyContinue|Ignore)\b|2>\s*\/dev\/null\s*\)?"?\s*\|\|/gim,
+    SHELL,
+  ),
   swallows(/\bOn\s+Error\s+Resume\s+Next\b/gi, /\.(?:vb|bas|vbs)$/i),
 ];
 

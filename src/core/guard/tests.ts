@@ -4,7 +4,7 @@ import type { Verdict } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { CASE, checkedCode, withoutNewCases } from './cases.ts';
 import { endedFailures, nowExpected } from './expected-failures.ts';
-import { JS } from './file-names.ts';
+import { GO, JS } from './file-names.ts';
 import { beyond, patchOnly, quote, type ReadFile, refuse, type Side } from './policy.ts';
 
 /** Calls and statements that check something, in the common frameworks of the common languages. */
@@ -110,11 +110,33 @@ function shrunk(file: ReadFile): readonly Verdict[] {
     const statement = unmarked(line).trim();
     return assertions(line) > 0 && !(closeUp.includes(withoutBlanks(statement)) && stands(statement, after.uncommented));
   };
+  const otherwise = GO.test(path) ? comparedOtherwise(before, after) : undefined;
+  if (otherwise !== undefined) return [patchOnly('test-changed', `${path} no longer checks ${quote(otherwise)}`)];
   const gone = unsaid(beyond(before.uncommented, after.uncommented).filter(isGone), before, after);
   if (gone[0] !== undefined) return [patchOnly('test-changed', `${path} no longer checks ${quote(gone[0])}`)];
   if (ended.names[0] !== undefined) return [patchOnly('test-changed', `${path} no longer expects that ${quote(ended.names[0])} fails`)];
   const expected = nowExpected(before, after, assertions);
   return expected === undefined ? [] : [patchOnly('test-changed', `${path} expects now that ${quote(expected)} fails`)];
+}
+
+/** Go compares by hand: the same call and another value, with a failure of the test below it. */
+function comparedOtherwise(before: Side, after: Side): string | undefined {
+  const checks = (side: Side): ReadonlyMap<string, readonly string[]> => {
+    const lines = side.uncommented.split('\n');
+    const found = new Map<string, string[]>();
+    for (const [at, line] of lines.entries()) {
+      const [, asked] = /^\s*if\s+(.*\S)\s*(?:[!=]=|[<>]=?)\s*[^=<>!]+\{\s*$/.exec(line) ?? [];
+      if (asked === undefined || !/\([^()]*\S/.test(asked) || !/\b[tbf]\.(?:Error|Fatal|Fail)/.test(lines[at + 1] ?? '')) continue;
+      found.set(asked, [...(found.get(asked) ?? []), line.trim()]);
+    }
+    return found;
+  };
+  const now = checks(after);
+  for (const [asked, were] of checks(before)) {
+    const are = now.get(asked) ?? [];
+    if (are.length >= were.length && were.some((line) => !are.includes(line))) return were.find((line) => !are.includes(line));
+  }
+  return undefined;
 }
 
 /** A case that was skipped, or known to fail, and is no more: it is run, and has to pass. */

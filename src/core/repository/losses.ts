@@ -30,6 +30,13 @@ const MOST_GONE = 100;
 
 const MOST_ASKED = 100;
 
+/** A function that its language lets other files call, by its own line. */
+const EXPORTED = /^\s*(?:export\s+(?:async\s+)?function\b|pub\s+(?:async\s+)?fn\b|func\s+(?:\([^()]*\)\s*)?[A-Z])/;
+
+/** Nobody else may call it, and nothing above it says that something does. */
+const isIdle = (source: readonly string[], line: number): boolean =>
+  /\bprivate\b[^=;]*\(/.test(source[line] ?? '') && !/^\s*(?:@|#?\[)/.test(source[line - 1] ?? '');
+
 /** So many lines in a row may go without a name that tells what they were. */
 const MOST_LINES_GONE = 12;
 
@@ -121,7 +128,11 @@ function lossOf(path: string, before: string, after: string, { kept, lines, goes
           !isInlined(one, source, after, words) &&
           !(hasNoMark(path) && isTaken())
         : !stands(body, lines) && !isTaken();
-    const isMeant = (): boolean => may(() => goesElsewhere(one.name) || (isUnspoken(one.name) && isRenamed(of, after, now, known)));
+    // What is for others and called by none of these files is called by others.
+    const isForOthers = (): boolean =>
+      EXPORTED.test(source[one.line] ?? '') && !source.some((text, at) => at !== one.line && speaksOf(text, one.name));
+    const isMeant = (): boolean =>
+      may(() => goesElsewhere(one.name) || (isUnspoken(one.name) && isRenamed(of, after, now, known) && !isForOthers()));
     if (isGone && !isMeant()) gone.push(one);
     else if (isGone || !here.has(one.name)) taken.push(index);
   }
@@ -133,8 +144,7 @@ function lossOf(path: string, before: string, after: string, { kept, lines, goes
     return (
       isOwn(path, source, one.line) &&
       isUnspoken(one.name) &&
-      named.length > 0 &&
-      named.some((at) => isWithin(at)) &&
+      (named.length === 0 ? isIdle(source, one.line) : named.some((at) => isWithin(at))) &&
       named.every((at) => isWithin(at) || isAway(at, one.line, source, lines))
     );
   };

@@ -9,6 +9,7 @@ const OWN: readonly (readonly [names: RegExp, mark: RegExp])[] = [
   [/\.(?:c|h|cc|cpp|cxx)$/i, /^\s*static\b/],
   [/\.(?:py|pm|pl|dart)$/i, /\b_\w+\s*[({]|\bsub\s+_\w/],
   [/\.exs?$/i, /^\s*defp\b/],
+  [/\.go$/i, /^func\s+(?:\([^()]*\)\s*)?[a-z_]/],
   [/\.lua$/i, /^\s*local\b/],
   [/\.m$/i, /^\s*(?:function|static)\b/],
 ];

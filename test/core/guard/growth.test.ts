@@ -22,6 +22,14 @@ const PIECES: readonly (readonly [name: string, path: string, before: string, af
   ['methods of a module', 'a.py', 'import m@\n', 'import m@\nm@.f = g\n'],
   ['checks of a test', 'test/a.test.js', '  assert.equal(f(@), 1);\n', '  assert.equal(g(@), 1);\n'],
   ['braces on lines of their own', 'a.cs', 'void F@()\n{\n    G();\n}\n', 'void F@()\n{\n    H();\n}\n'],
+  ['errors that are handed on', 'a.js', 'if (e@) {\n  done(err);\n}\n', 'if (e@) {\n  done(null);\n}\n'],
+  ['flags', 'a.py', 'f(check@=True, check=True)\n', 'f(check@=False, verify=False)\n'],
+  ['words of a function', 'a.py', 'def f@(x):\n    """Gives it.\n', 'def f@(x):\n    """Gives it.\n    if x:\n        return None\n'],
+  ['loops around what failed', 'a.js', 'f(@);\n', 'for (;;) {\n  try {\n    f(@);\n  } catch (e) {\n  }\n}\n'],
+  ['code that became a comment', 'a.js', 'f(@);\n', '// f(@);\n'],
+  ['entries without a field', 'a.py', 'for a in b@:\n    f(a)\n', 'for a in b@:\n    if not a.x:\n        continue\n    f(a)\n'],
+  ['hooks of a service', 'a.py', 'f@()\n', 'def f@(event, hint):\n    g()\n'],
+  ['hooks of a page', 'a.js', 'f(@)\n', 'beforeSend: f(@)\n'],
   ['signs of a comment', 'a.rb', 'x = /[^#]#{a@}/\n', 'x = /[^#]#{b@}/\n'],
 ];
 

@@ -114,7 +114,12 @@ export function first(state) {
 `;
 
 test.each<[string, string, readonly (readonly string[])[]]>([
-  ['called otherwise, and what it says with it', MODULE.replace('openErrors', 'errors').replace('openFailures', 'failures'), []],
+  [
+    'called otherwise, and what it says with it',
+    MODULE.replace('export function openErrors', 'function errors').replace('openFailures', 'failures'),
+    [['openErrors']],
+  ],
+  ['of its own, called otherwise', MODULE.replace('NAMES[0]', 'named()').concat('\nfunction named() {\n  return NAMES[0];\n}\n'), []],
   [
     'gone, and another one in its place',
     MODULE.replace(/export function openErrors[^}]*\}/, 'export function size(list) {\n  log(1);\n  return list.length;\n}'),
@@ -147,4 +152,37 @@ test('of two functions with one name the second one is emptied', () => {
     `class A {\n  func open() -> Int {\n    return 1\n  }\n}\nclass B {\n  func open() -> Int {\n${body}  }\n}\n`;
   const before = of('    input.open()\n    output.open()\n    return 2\n');
   expect(losses([{ path: 'a.swift', before, after: of('    fatalError("unimplemented")\n') }])).toMatchObject([{ names: ['open'] }]);
+});
+
+test.each<[string, string, string, string, number]>([
+  [
+    'Go: both callers of two functions of the package gave way to one line',
+    'a.go',
+    'package a\n\nfunc Parse(text string) (string, string) {\n\thost := before(text)\n\tport := after(text)\n\treturn host, port\n}\n\nfunc before(text string) string {\n\treturn text[:strings.Index(text, ":")]\n}\n\nfunc after(text string) string {\n\treturn text[strings.Index(text, ":")+1:]\n}\n',
+    'package a\n\nfunc Parse(text string) (string, string) {\n\thost, port, _ := strings.Cut(text, ":")\n\treturn host, port\n}\n',
+    0,
+  ],
+  [
+    'C#: a private method that nothing calls',
+    'A.cs',
+    'class A {\n    public int Of(string key) {\n        return table[key];\n    }\n\n    private int Old() {\n        return table["x"] * 2;\n    }\n}\n',
+    'class A {\n    public int Of(string key) {\n        return table.GetValueOrDefault(key);\n    }\n}\n',
+    0,
+  ],
+  [
+    'Java: one that something calls by its annotation',
+    'A.java',
+    'class A {\n    int of(String key) {\n        return table.get(key);\n    }\n\n    @PostConstruct\n    private void fill() {\n        table.put("x", 2);\n    }\n}\n',
+    'class A {\n    int of(String key) {\n        return table.getOrDefault(key, 0);\n    }\n}\n',
+    1,
+  ],
+  [
+    'JavaScript: what others import is called otherwise, and none of them is in the change',
+    'a.js',
+    'export function slug(title) {\n  return title.normalize().toLowerCase();\n}\n',
+    "export function toSlug(title) {\n  return String(title ?? '').normalize().toLowerCase();\n}\n",
+    1,
+  ],
+])('%s', (_name, path, before, after, lost) => {
+  expect(losses([{ path, before, after }])).toHaveLength(lost);
 });

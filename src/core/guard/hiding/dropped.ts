@@ -24,7 +24,7 @@ export function isJump({ lines, outline: { heads, ends }, added }: Source, at: n
   return added.has(at) && lines.slice(at + 1, ends[at]).some((_each, index) => leaves(at + 1 + index));
 }
 
-const NO_ERROR = /^\s*return(?:\s+(?:nil|null|None|undefined|true|false|0|""|''))?(?:,\s*nil)?;?\s*$/;
+const NO_ERROR = /^\s*return(?:\s+(?:nil|null|None|undefined|true|false|0|""|'')|\s+&?[\w.[\]]+\{\s*\}(?=,))?(?:,\s*nil)?;?\s*$/;
 
 /** In the very place of a line that raised: below the same condition, or with the same one behind it. */
 export function isDropped(line: string, { lines, outline: { heads, ends }, gone, raisedBelow, raisedWhere }: Source, at: number): boolean {

@@ -35,3 +35,38 @@ const UNREACHED =
   /^\s*(?:[})\]]|;;|(?:end|def|case|default|else|elif|elsif|elseif|until|fi|done|esac|rescue|ensure|except|finally|catch|when|yield|function|class|async|fn|func|sub)\b|\w+:\s*$|#)/;
 const OPENS_BRANCH = /^\s*\}?\s*(?:if|elif|elsif|else|unless|while|for|switch|case|try|catch|with|when)\b/;
 const RETURNS = /^\s*return\b[^{([]*(?:\([^()]*\)[^{([]*)?;?\s*$/;
+
+const GIVES_NOTHING = /^\s*return(?:\s+(?:None|null|nil|undefined))?\s*;?\s*$/;
+const SAYS_WHAT = /\b(?:gives?|returns?|yields?)\b/i;
+/** That there may be nothing to give. */
+const SAYS_NOTHING =
+  /\b(?:none|null|nil|nothing|undefined|void|empty|optional(?:ly)?|missing|absent|if any|if there|if (?:it|one) exists|unless|not found|no such|may|could not|cannot|false)\b|\?/i;
+
+/** In a new branch, of a function whose own words say what it gives and not that it may be nothing. */
+export function isAgainstItsWord({ lines, text, outline: { heads }, added }: Source, at: number): boolean {
+  const branch = heads[at] ?? -1;
+  if (!GIVES_NOTHING.test(lines[at] as string) || !added.has(branch) || !OPENS_BRANCH.test(lines[branch] as string)) return false;
+  let head = heads[branch] ?? -1;
+  while (head >= 0 && !OPENS_FUNCTION.test(lines[head] as string)) head = heads[head] as number;
+  if (head < 0 || added.has(head)) return false;
+  const words = [...commentAbove(text, head), ...textBelow(text, head)].join(' ');
+  return SAYS_WHAT.test(words) && !SAYS_NOTHING.test(words);
+}
+
+function commentAbove(text: readonly string[], head: number): readonly string[] {
+  let from = head;
+  while (from > 0 && /^\s*(?:\/\/|\/?\*|#(?!\[|include|define))/.test(text[from - 1] as string)) from -= 1;
+  return text.slice(from, head);
+}
+
+/** Words of a function beyond these are not read. */
+const LONGEST = 60;
+
+/** Python says it in the first statement. */
+function textBelow(text: readonly string[], head: number): readonly string[] {
+  const first = text[head + 1] ?? '';
+  if (!/^\s*[rub]?"""/.test(first)) return [];
+  if ((first.match(/"""/g)?.length ?? 0) > 1) return [first];
+  const rest = text.slice(head + 2, head + 2 + LONGEST);
+  return [first, ...rest.slice(0, rest.findIndex((line) => line.includes('"""')) + 1)];
+}

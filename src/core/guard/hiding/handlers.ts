@@ -44,6 +44,21 @@ export function makesNumber(lines: readonly string[], ends: readonly number[], a
   return said.some((one) => GIVES_NUMBER.test(one)) && said.every((one) => LOGS.test(one) || GIVES_NUMBER.test(one));
 }
 
+/** Of one kind, and it is not that something is not there: nobody hears of it, and what is given looks like an answer. */
+const CATCHES_KIND =
+  /^\s*(?:except\s+[\w.(), ]+(?:\s+as\s+\w+)?:|\}?\s*catch\s*\(\s*(?:final\s+)?[\w.\\| ]+(?:\s+\$?\w+)?\s*\)\s*\{|rescue\s+[A-Z][\w:, ]*(?:=>\s*\w+)?)\s*$/;
+const OF_ABSENCE =
+  /FileNotFound|NotFound|NoSuch|NoEnt|ENOENT|Exist|KeyError|IndexError|LookupError|Missing|Empty|StopIteration|EOF|Cancel|Interrupt|Abort|Import|Closed|BrokenPipe|Disconnect|Reset|Attribute/i;
+const GIVES_EMPTY =
+  /^\s*(?:(?:return\s*|[\w.$@]+\s*=(?!=)\s*)(?:-?\d[\d.]*|""|''|\[\s*\]|\{\s*\}(?:\s*as\s+\w+)?|(?:Collections|List|Map|Set|Optional|Array|Stream)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\))|continue|next)\s*;?\s*$/;
+
+export function isSilent(lines: readonly string[], ends: readonly number[], at: number): boolean {
+  const line = lines[at] as string;
+  if (!CATCHES_KIND.test(line) || OF_ABSENCE.test(line)) return false;
+  const body = lines.slice(at + 1, ends[at]).filter((other) => other.trim() !== '');
+  return body.length === 1 && GIVES_EMPTY.test(body[0] as string);
+}
+
 /** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
 export function givesDefault(lines: readonly string[], ends: readonly number[], at: number): boolean {
   const isGo = GO_HANDLER.test(lines[at] as string);

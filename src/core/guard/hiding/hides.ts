@@ -3,9 +3,11 @@
 // time, or whether it is a test that looks on. Read from the added lines of sources; what a program means is not understood.
 import type { Verdict } from '../../model.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile } from '../policy.ts';
+import { checksOff } from './checks-off.ts';
 import { isDropped, isJump } from './dropped.ts';
-import { isEarly } from './early-constant.ts';
-import { isAnsweredBehind, isDefault, isRejected, makesNumber } from './handlers.ts';
+import { isAgainstItsWord, isEarly } from './early-constant.ts';
+import { handedOn } from './handed-on.ts';
+import { isAnsweredBehind, isDefault, isRejected, isSilent, makesNumber } from './handlers.ts';
 import { leftUndone } from './left-undone.ts';
 import { isLater, isQuieter } from './levels.ts';
 import { passedOver } from './passed-over.ts';
@@ -44,13 +46,20 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       isSpecial(line, source, known, at),
     ),
     ...first(source, 'early-constant', patchOnly, 'a return in front of the code it was to mend', (_line, at) => isEarly(source, at)),
+    ...first(source, 'early-constant', patchOnly, 'a return of nothing in a function whose own words say what it gives', (_line, at) =>
+      isAgainstItsWord(source, at),
+    ),
     ...first(
       source,
       'default-handler',
       patchOnly,
       'a handler of every error that only gives back a default',
       (line, at) =>
-        isDefault(source, at) || makesNumber(source.lines, source.outline.ends, at) || isRejected(line) || isAnsweredBehind(line),
+        isDefault(source, at) ||
+        makesNumber(source.lines, source.outline.ends, at) ||
+        isSilent(source.lines, source.outline.ends, at) ||
+        isRejected(line) ||
+        isAnsweredBehind(line),
     ),
     ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
       isDropped(line, source, at),
@@ -64,9 +73,10 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
   ]);
   const told = new Set(found.map(({ path, verdict: { rule } }) => `${rule === 'lower-level' ? 'silenced-report' : rule} ${path}`));
   const sides = sidesOf(files, (path) => CODE.test(path));
-  const gone = [...workGone(files, sides, (path) => CODE.test(path)), ...leftUndone(sides), ...untold(sides), ...passedOver(sides)].filter(
-    ({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`),
-  );
+  const gone = [
+    ...workGone(files, sides, (path) => CODE.test(path)),
+    ...[leftUndone, untold, passedOver, handedOn, checksOff].flatMap((rules) => rules(sides)),
+  ].filter(({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`));
   return [...found, ...gone].map(({ verdict }) => verdict);
 }
 

@@ -22,17 +22,32 @@ export function isQuieter(line: string, { gone }: Source): boolean {
 }
 
 /** Until when something is waited for, how often it is tried, how deep or how much it may be. */
-const LIMIT = /time_?-?out|retr(?:y|ies)|attempts?|deadline|max_?(?:depth|recursion|stack|wait|tries)|recursion|stack_?size/i;
+const LIMIT = /time_?-?out|retr(?:y|ies)|attempts?|deadline|max(?:imum)?_?\w*|_max\b|\blimit\b|_limit\b|Limit\b|recursion|stack_?size/i;
 const NUMBER = /(?<![\w.])\d[\d_]*(?:\.\d+)?/g;
 
 /** The line as it was, with a greater number. */
-export function isLater(line: string, { gone }: Source): boolean {
-  if (!LIMIT.test(line)) return false;
+export function isLater(text: string, { gone: before, saidNumbers }: Source): boolean {
+  if (!LIMIT.test(text)) return false;
+  const [line, gone] = [inNanoseconds(text), before.map(inNanoseconds)];
   const [shape, numbers] = [line.replace(NUMBER, '0').trim(), line.match(NUMBER) ?? []];
   const value = (text: string | undefined): number => Number((text ?? '').replaceAll('_', ''));
   return gone.some((other) => {
     if (other.replace(NUMBER, '0').trim() !== shape) return false;
     const were = other.match(NUMBER) ?? [];
-    return numbers.every((one, at) => value(one) >= value(were[at])) && numbers.some((one, at) => value(one) > value(were[at]));
+    return (
+      numbers.every((one, at) => value(one) >= value(were[at])) &&
+      numbers.some((one, at) => value(one) > value(were[at])) &&
+      !numbers.some((one) => saidNumbers.has(value(one)))
+    );
   });
 }
+
+/** @example inNanoseconds('2 * time.Minute') // '120000000000 * time.Nanosecond' */
+const inNanoseconds = (line: string): string =>
+  line.replace(
+    /(\d[\d_]*)\s*\*\s*time\.(Nano|Micro|Milli)?(second|Second|Minute|Hour)\b/g,
+    (_all, number: string, part: string | undefined, unit: string) => {
+      const parts: Readonly<Record<string, number>> = { Nano: 1, Micro: 1e3, Milli: 1e6, Minute: 6e10, Hour: 3.6e12 };
+      return `${Number(number.replaceAll('_', '')) * (parts[part ?? unit] ?? 1e9)} * time.Nanosecond`;
+    },
+  );

@@ -2,6 +2,7 @@
 import { beyond, type ReadFile } from '../policy.ts';
 import { givesDefault } from './handlers.ts';
 import { bracesUp, type Outline, outlineOf } from './outline.ts';
+import { saidIn } from './sides.ts';
 import type { Source } from './source.ts';
 import { literals } from './special-case.ts';
 import { AGAIN, WAIT } from './waits.ts';
@@ -28,9 +29,11 @@ export function sourceOf({ path, before, after }: ReadFile): Source {
     those.filter((_line, at) => givesDefault(those, ends, at)).length;
   const waits = (those: readonly string[], what = WAIT): number => those.filter((one) => what.test(one)).length;
   return {
-    ...{ path, lines, outline, added: new Set(added), spoken: new Set(earlier.flatMap(literals)) },
+    ...{ path, lines, outline, added: new Set(added), spoken: new Set([...earlier, ...before.text.split('\n')].flatMap(literals)) },
     hasMoreDefaults: defaults(lines, outline) > defaults(earlier, was),
     gone,
+    text: after.text.split('\n'),
+    saidNumbers: new Set((saidIn(before).match(/\d[\d_,]*/g) ?? []).map((one) => Number(one.replace(/[_,]/g, '')))),
     raisedBelow: new Set(earlier.flatMap((line, at) => (raised.has(line) ? [earlier[was.heads[at] ?? -1] ?? ''] : []))),
     raisedWhere: new Set([...raised].flatMap((line) => MODIFIER.exec(line)?.[0] ?? [])),
     hasMoreWaits: waits(lines) > waits(earlier),

@@ -17,6 +17,17 @@ const silent = of('silenced-report');
 
 /** Who reports is turned off, turned up, filtered, or sent to where nobody reads. */
 export const REPORTS: readonly Pattern[] = [
+  // What a service that collects errors is told to leave out.
+  silent(
+    /\bignore_?[eE]rrors\s*[:=]\s*[[(]|\bignore_logger\s*\(|\b(?:excluded|ignored)_?[eE]xceptions\b|\bignoreExceptions\b|\$dontReport\b|\bdontReport\s*\(|\bdenyUrls\s*:/g,
+    /\.(?:py|[cm]?[jt]sx?|rb|php|java|kt|cs|go|dart|swift|exs?)$/i,
+  ),
+  silent(/\bdef\s+\w+\s*\(\s*event\s*,\s*_?hint[^\n]*\n(?:[^\S\n]+[^\n]*\n){0,20}?[^\S\n]+return(?:[^\S\n]+None)?[^\S\n]*\n/g, PY),
+  silent(/\bbeforeSend\s*[:(][^;]{0,200}?\breturn\s+null\b/g, JS),
+  silent(
+    /^\s*["']?(?:[\w.$-]*[lL]evel|[\w.$-]+)["']?\s*[:=]\s*["']?(?:CRITICAL|FATAL|OFF)["']?\s*$/gm,
+    /(?:^|\/)[^/]*log[^/]*\.(?:ya?ml|toml|ini|conf|properties)$/i,
+  ),
   silent(
     /\blogging\.disable\s*\(|\.addFilter\s*\(\s*(?:lambda\b(?![^\n]*:\s*(?:True|1)\s*\))|(?!lambda)[\w.]*(?:drop|mute|quiet|silen|hide|block|ignore|suppress|no_?error)\w*)|\bdef\s+filter\s*\(\s*self[^\n]*\n(?:[^\S\n]*["'#][^\n]*\n)*[^\S\n]*return\s+(?:False|0|None|[^\n]*\blevelno\s*<)|\.setLevel\s*\(\s*(?:(?:logging\.)?(?:CRITICAL|FATAL)\b|["'](?:CRITICAL|FATAL)["']|(?:[5-9]\d|\d{3,})\s*\)|(?:logging\.)?CRITICAL\s*\+)|\.disabled\s*=\s*True\b|\.propagate\s*=\s*False\b|\.handlers(?:\.clear\s*\(|\s*=\s*\[\s*\])|\.removeHandler\s*\(|\blogging\.NullHandler\s*\(|\blogging\.raiseExceptions\s*=\s*False|\blogg?e?r?\.remove\s*\(\s*\)/g,
     PY,
@@ -77,6 +88,10 @@ const later = of('limit-raised');
 
 /** A limit of the language or its machine is put further away: what ran into it runs into it later. */
 export const LIMITS: readonly Pattern[] = [
+  later(
+    /--max[-_]old[-_]space[-_]size=\d|--stack[-_]size=\d|(?<![\w-])-X(?:mx|ss)\d|-XX:MaxRAMPercentage=/g,
+    /\.(?:sh|bash|zsh|ya?ml|json|env|service|conf|ini|toml|gradle|kts)$|(?:^|\/)(?:[^/]*Dockerfile[^/]*|Procfile|Makefile)$/i,
+  ),
   later(/\bsys\.setrecursionlimit\s*\(|\bthreading\.stack_size\s*\(/g, PY),
   later(/\bresource\.setrlimit\s*\(/g, PY),
   later(/\bsetFlagsFromString\s*\(\s*["'`]--(?:stack|max-old-space)|\.setMaxListeners\s*\(|\bdefaultMaxListeners\s*=(?!=)/g, JS),

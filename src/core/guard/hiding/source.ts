@@ -12,9 +12,13 @@ export interface Source {
   /** Of those that raised something: below which lines, and with which condition behind them. */
   readonly raisedBelow: ReadonlySet<string>;
   readonly raisedWhere: ReadonlySet<string>;
+  /** With comments, line for line. */
+  readonly text: readonly string[];
+  /** What its comments say before. */
+  readonly saidNumbers: ReadonlySet<number>;
   /** Numbers of the lines that are new, from 0, in their order. */
   readonly added: ReadonlySet<number>;
-  /** Literals that were there before. */
+  /** Literals that were there before, in its code or in what its comments say of it. */
   readonly spoken: ReadonlySet<string>;
   readonly hasMoreDefaults: boolean;
   readonly hasMoreWaits: boolean;

@@ -1,10 +1,11 @@
 // Principle: what failed has to be done in another way. Where it is not done any more, nothing fails, and nothing is mended:
 // a function that only hands on what it was given, a count that never begins, a check that raised and is not there, a promise
 // that is asked for what no promise has. Read from both sides of sources; who may take work out on purpose is a person.
-import { GO, JS } from '../file-names.ts';
+import { JS } from '../file-names.ts';
 import { patchOnly, quote, type ReadFile } from '../policy.ts';
 import { outlineOf } from './outline.ts';
 import type { InFile, Sides } from './sides.ts';
+import { HANDS_ERROR, LITERAL } from './what-lines-do.ts';
 
 /** A value that comes from nowhere. */
 const CONSTANT =
@@ -57,6 +58,7 @@ const wordsOf = (given: string): ReadonlySet<string> => new Set(given.match(/[\p
 function isMadeUp(value: string): boolean {
   const bare = value.replace(TEXT, "''");
   return (
+    !HANDS_ERROR.test(value) &&
     /^(?:new\s+|\\)?(?:[A-Z][\w$]*(?:(?:\.|::|->)\w+)*)?\s*[[({]/.test(bare) &&
     bare
       .replace(/[\w$]+\s*:(?!:)|''\s*(?:=>|:)/g, '')
@@ -151,9 +153,12 @@ function notWaited(now: readonly string[], added: readonly string[], asynchronou
   );
 }
 
+const PANICS = /\.(?:go|rs)$/i;
+
 const RAISE = /(?:\b(?:throw|raise|panic!?|fatalError|preconditionFailure|bail!|croak|confess|die|abort)(?=[\s(!;]|$)|\.orElseThrow\s*\()/;
 const CHECK =
   /^\s*(?:assert!?\b|debug_assert!?|assert_eq!|ensure!|precondition\s*\(|require\s*\([^"']|requireNotNull\s*\(|check(?:NotNull)?\s*\(|(?:Objects|Preconditions|Assert|Guard|ArgumentNullException)\.\w+\s*\()/;
+const MODIFIED = /\b(?:raise|throw|die|croak)\b.*\s(?:if|unless)\s/;
 const HANDS_ON = /^\s*return\s+(?:[\w.]+,\s*)*(?:err\b|fmt\.Errorf\(|errors\.\w+\()/;
 const SAYS =
   /^\s*(?:[\w$]+(?:\.|->|::))*(?:console|log|logg?er|logging|print(?:ln|f)?|puts|warn|warning|error_log|fmt|slog|Log)\b[\s.:>(-]/i;
@@ -161,7 +166,7 @@ const SAYS =
 export const raises = (line: string): boolean => RAISE.test(line) || CHECK.test(line) || HANDS_ON.test(line);
 
 /** Where it raised a value is given now: the same line up to there, and nothing that was worked out behind it. */
-function neutral(gone: readonly string[], added: readonly string[], given: string): string | undefined {
+function neutral({ path, gone, added }: Sides, given: string): string | undefined {
   const raised = new Set(
     gone.flatMap((line) => {
       const at = RAISE.exec(line)?.index ?? -1;
@@ -179,6 +184,8 @@ function neutral(gone: readonly string[], added: readonly string[], given: strin
         .trim()
         .replace(/^\.orElse(?:Get)?\s*\(\s*(?:\(\)\s*->\s*)?(.*?)\)+\s*;?$/, '$1')
         .replace(/[\s;,}]+$/, '');
+      // What may be nothing is asked for before it is used.
+      if (/\.rs$/i.test(path) && /^(?:return\s+)?None$/.test(rest)) return false;
       return rest === '' || rest === '{' || /^(?:continue|break|next|pass)$/.test(rest) || SAYS.test(rest) || isHollow(rest, given);
     });
   });
@@ -191,17 +198,45 @@ const condition = (line: string): string =>
     .replace(/[\s{:]+$/, '')
     .trim();
 
+/** Of what raised and is gone, the lines that it stood below. */
+function conditionsOf({ was, gone }: Sides): readonly string[] {
+  const raised = new Set(gone.filter((line) => raises(line)));
+  if (raised.size === 0) return [];
+  const { heads } = outlineOf(was);
+  return was.flatMap((line, at) => (raised.has(line) && isAsked(was[heads[at] ?? -1] ?? '') ? [was[heads[at] ?? -1] as string] : []));
+}
+
 /** Nothing that is new does anything. */
-function doesNothing(added: readonly string[], gone: readonly string[], given: string): boolean {
+function doesNothing(added: readonly string[], gone: readonly string[], given: string, conditions: readonly string[]): boolean {
   const had = new Set(gone.map(condition));
+  // A check whose own condition is gone too, or that asks by itself, was replaced.
+  const asked = wordsOf([...conditions, ...gone.filter((line) => CHECK.test(line) || MODIFIED.test(line))].join(' '));
+  const isReplaced = asked.size > 0 && added.some((line) => isBent(line, asked) || (/^\s*return\b/.test(line) && isHollow(line, given)));
+  // What was raised in one place is raised in another.
+  if (added.some(raises)) return false;
   return added.every(
     (line) =>
       NO_STATEMENT.test(line) ||
       (SAYS.test(line) && !raises(line)) ||
       had.has(condition(line)) ||
       (/^\s*return\b/.test(line) && isHollow(line, given)) ||
-      /^\s*\}?\s*(?:else|import|from|use|using)\b/.test(line),
+      /^\s*\}?\s*(?:else|import|from|use|using)\b/.test(line) ||
+      (isReplaced && (isAsked(line) || isBent(line, asked))),
   );
+}
+
+/** Only asks; what is done where it holds stands below. */
+const isAsked = (line: string): boolean =>
+  /^\s*(?:if|unless|elif|elsif|guard)\b[^;]*[:{)]?\s*$|^\s*\}?\s*else\s+if\b/.test(line) && !/\belse\s*\{\s*return\b/.test(line);
+
+/** What was asked for is made to be as it should have been: `n = 0`, `n = abs(n)`, `n = Math.max(0, n)`. */
+function isBent(line: string, asked: ReadonlySet<string>): boolean {
+  const [, name = '', value = ''] = /^\s*(?:(?:let|const|var|my|int|long|auto)\s+)?([\w$.@]+)\s*=(?!=)\s*(.+?);?\s*$/.exec(line) ?? [];
+  if (!asked.has(name.replace(/^.*\./, ''))) return false;
+  const rest = value
+    .replace(LITERAL, '')
+    .replace(/\b(?:Math|std|cmp|abs|fabs|max|min|clamp|None|null|nil|undefined|true|false|True|False)\b|[\s().,:;-]/g, '');
+  return rest === '' || rest === name;
 }
 
 /** One finding for each kind and file. */
@@ -221,16 +256,18 @@ export function workGone(files: readonly ReadFile[], sides: readonly Sides[], is
       sides.flatMap(({ added }) => added),
       sides.flatMap(({ gone }) => gone),
       given,
+      sides.flatMap(conditionsOf),
     );
-  return sides.flatMap(({ path, was, now, gone, added }) => {
-    // In Go whoever panics ends the program; to go back with what the function gives is an answer to it.
-    const isAnswer = (line: string): boolean => GO.test(path) && /^\s*panic\(/.test(line) && added.length > 0;
+  return sides.flatMap((side) => {
+    const { path, was, now, gone, added } = side;
+    // In Go and Rust whoever panics ends the program; to go back with what the function gives is an answer to it.
+    const isAnswer = (line: string): boolean => PANICS.test(path) && /^\s*panic!?\s*\(/.test(line) && added.length > 0;
     const check = isNothing ? gone.find((line) => raises(line) && !isAnswer(line) && !elsewhere.has(line.trim())) : undefined;
     return [
       ...says('work-gone', path, 'a function that does nothing any more', hollowed(was, now) ?? hollowedLine(gone, added)),
       ...says('work-gone', path, 'a line that leaves what is missing as it is', neverBegun(gone, added)),
       ...(JS.test(path) ? says('work-gone', path, 'a look at what is not waited for', notWaited(now, added, asynchronous)) : []),
-      ...says('error-dropped', path, 'a value in place of an error that was raised', neutral(gone, added, given)),
+      ...says('error-dropped', path, 'a value in place of an error that was raised', neutral(side, given)),
       ...(check === undefined
         ? []
         : [{ path, verdict: patchOnly('error-dropped', `${path} loses a check that raised, and gets nothing for it: ${quote(check)}`) }]),

@@ -1,0 +1,113 @@
+// Principle: what raises, checks or keeps somebody out does so still. A flag that turns a check off, the lenient twin of a call
+// that nobody asks how it went, a condition that never holds, and a wall that is taken down let the failing input through.
+import { RUBY } from '../file-names.ts';
+import { patchOnly, quote } from '../policy.ts';
+import { outlineOf } from './outline.ts';
+import type { InFile, Sides } from './sides.ts';
+import { raises } from './work-gone.ts';
+
+const ON = /^(?:true|True|TRUE|1|on|yes)$/;
+const OFF = /^(?:false|False|FALSE|0|off|no|none|nil|null|None)$/;
+/** A name and what it is set to: `name = v`, `name: v`, `name => v`, `NAME, v`, `name(v)`. */
+const FLAG = /([\p{L}_][\p{L}\p{N}_]*)["']?\s*(?:=>|[:=](?!=)|[,(])(?=\s*["']?(\w+)["']?(?![\w.(]))/gu;
+/** By such a name something is looked at before it goes on, or said to have failed. */
+const CHECKS =
+  /^(?:check|strict|strict_?mode|verif(?:y|ied|ication)|validat(?:e|es|ed|ion|or)|fail_?on_?error|fail_?fast|raise\w*|throw\w*|enforce\w*|sanitize|escape|auto_?escape)$|_(?:check|validation|verification)$|(?:Check|Validation|Verification)$|^(?:check|validate|verify)_?[A-Z_]\w*$/;
+/** Walls that stand unless somebody takes them down. */
+const WALL =
+  /^(?:verify|verify_?ssl|ssl_?verify|check_?hostname|rejectUnauthorized|strictSSL|strict_?ssl|validate_?certs?|CURLOPT_SSL_VERIFYPEER|CURLOPT_SSL_VERIFYHOST|verify_?peer\w*|csrf_?protection)$/i;
+/** And what takes them down, or looks away. */
+const LOOKS_AWAY =
+  /^(?:InsecureSkipVerify|insecure\w*|danger\w*|accept_?invalid_?\w+|trust_?all\w*|allow_?(?:invalid|insecure|unsafe|untrusted|self_?signed)\w*|ignore_?(?:errors?|exceptions?|failures?|invalid\w*|cert\w*|ssl\w*|https?_?errors?)|skip_?(?:errors?|valid\w*|verif\w*|checks?|auth\w*|invalid\w*)|suppress_?(?:errors?|exceptions?|warnings?)|continue_?on_?errors?|no_?(?:check|verify|validate)|bypass\w*)$/i;
+
+const flagsOf = (lines: readonly string[]): readonly { readonly name: string; readonly value: string; readonly line: string }[] =>
+  lines.flatMap((line) => [...line.matchAll(FLAG)].map(([, name = '', value = '']) => ({ name, value, line })));
+
+function turnedOff({ gone, added }: Sides): string | undefined {
+  const were = new Set(flagsOf(gone).map(({ name, value }) => `${name} ${ON.test(value) ? 'on' : OFF.test(value) ? 'off' : ''}`));
+  return flagsOf(added).find(({ name, value }) =>
+    OFF.test(value)
+      ? (CHECKS.test(name) && were.has(`${name} on`)) || (WALL.test(name) && !were.has(`${name} off`))
+      : ON.test(value) && LOOKS_AWAY.test(name) && !were.has(`${name} on`),
+  )?.line;
+}
+
+/** Calls that do nothing but raise where what went before has failed. */
+const ONLY_RAISES = /\.(?:raise_for_status|check_returncode|EnsureSuccessStatusCode|error_for_status|throwIfFailed|assertOk)\s*\(/;
+
+function noLongerAsked({ gone, added }: Sides): string | undefined {
+  const line = gone.find((one) => ONLY_RAISES.test(one));
+  return line === undefined || added.some((one) => ONLY_RAISES.test(one) || raises(one)) ? undefined : line;
+}
+
+/** `record.save!` that became `record.save`, of which nobody asks how it went. */
+function lenientTwin({ path, now, gone, added }: Sides): string | undefined {
+  if (CPP.test(path)) {
+    const twins = new Set(gone.flatMap((line) => (/\.at\(/.test(line) ? [line.trim().replace(/\.at\(([^()]*)\)/g, '[$1]')] : [])));
+    return added.find((line) => twins.has(line.trim()));
+  }
+  if (!RUBY.test(path)) return undefined;
+  const strict = new Set(
+    gone.flatMap((line) => (/^\s*[@\w.]+\w!(?:\(.*\))?\s*$/.test(line) ? [line.trim().replace(/!(?=\(|\s*$)/, '')] : [])),
+  );
+  if (strict.size === 0) return undefined;
+  const [{ ends }, fresh] = [outlineOf(now), new Set(added)];
+  // What a function gives back may be asked by whoever called it.
+  return now.find((line, at) => fresh.has(line) && strict.has(line.trim()) && !/^\s*end\b/.test(now[ends[at] ?? -1] ?? ''));
+}
+
+/** `.at(i)` raises where `[i]` reads whatever stands there. */
+const CPP = /\.(?:cc|cpp|cxx|hpp|hh|h)$/i;
+
+/** C#: what could not be read is whatever the variable held. */
+const UNASKED = /^\s*(?:\w+\.)+TryParse\w*\s*\(.*\)\s*;\s*$/;
+
+/** In the languages whose conversion gives nothing, or an error, where something can not be read. */
+const READ_OR_NUMBER =
+  /\.to(?:Int|Long|Short|Byte|Double|Float|UInt|ULong)OrNull\(\)\s*\?:\s*-?\d|(?<![\w.])(?:Int|Int32|Int64|UInt|Double|Float|Decimal)\((?:[^()]|\([^()]*\))*\)\s*\?\?\s*-?\d|\.parse(?:::<[^<>]*>)?\(\)(?:\.ok\(\))?\.unwrap_or(?:_default\(\)|_else\(\|\w*\|\s*-?\d[^()]*\)|\(\s*-?\d[\w.]*\s*\))/;
+const READ_OR_FAILS =
+  /\.to(?:Int|Long|Short|Byte|Double|Float|UInt|ULong)\(\)|(?<![\w.])(?:Int|Int32|Int64|UInt|Double|Float|Decimal)\((?:[^()]|\([^()]*\))*\)!|\.parse(?:::<[^<>]*>)?\(\)(?:\.unwrap\(|\.expect\(|\?)/;
+
+/** Of many the ones that can be read: nobody hears of the others. */
+const READ_OR_LEFT_OUT =
+  /\bfilter_map\([^\n]*\.parse(?:::<[^<>]*>)?\(\)\.ok\(\)|\bmapNotNull\s*\{[^\n]*\.to\w+OrNull\(\)|\bcompactMap\s*\{?\(?[^\n]*\b(?:Int|Double|Float|Decimal)\b|\bflat_map\([^\n]*\.parse(?:::<[^<>]*>)?\(\)/;
+
+function numberAnyway({ gone, added }: Sides): string | undefined {
+  const unasked = added.find((line) => UNASKED.test(line));
+  if (unasked !== undefined && gone.some((line) => /\bParse\w*\s*\(/.test(line))) return unasked;
+  return gone.some((line) => READ_OR_FAILS.test(line))
+    ? added.find((line) => READ_OR_NUMBER.test(line) || READ_OR_LEFT_OUT.test(line))
+    : undefined;
+}
+
+/** Behind it nothing is ever done. */
+const NEVER =
+  /\b(?:if|elif|elsif|while)\s*\(?\s*(?:false|False|0)\s*(?:\)|:|&&|\band\b|\{|$|;)|(?:(?<![=!<>])=(?!=)|[(,]|\breturn|&&|\|\|)\s*(?:false|False)\s*(?:&&|\band\b|\?(?![.?]))|^\s*#\s*if\s+0\s*$/;
+
+/** What says of a function who may call it, and with what. */
+const KEEPS_OUT =
+  /(?<![\w."'`/])@[\w.]*(?:auth|login|permission|csrf|secured|roles_?allowed|throttle|rate_?limit|valid|protect)\w*|^\s*\[\s*(?:Authorize|ValidateAntiForgeryToken|Required)\b|^\s*before_action\s+:\w*(?:auth|login|permi|verify|require|protect)\w*/gi;
+
+function wallDown({ gone, added }: Sides): string | undefined {
+  const marks = (line: string): readonly string[] => (line.match(KEEPS_OUT) ?? []).map((mark) => mark.trim());
+  const left = added.flatMap(marks);
+  return gone.find((line) => marks(line).some((mark) => left.filter((one) => one === mark).length === 0 && left.length === 0));
+}
+
+export function checksOff(sides: readonly Sides[]): readonly InFile[] {
+  return sides.flatMap((side): readonly InFile[] => {
+    const { path, added } = side;
+    const dropped = noLongerAsked(side) ?? lenientTwin(side);
+    const number = numberAnyway(side);
+    const off = turnedOff(side) ?? wallDown(side);
+    const never = added.find((line) => NEVER.test(line));
+    const says = (rule: string, what: string, line: string | undefined): readonly InFile[] =>
+      line === undefined ? [] : [{ path, verdict: patchOnly(rule, `${path} ${what}: ${quote(line)}`) }];
+    return [
+      ...says('error-dropped', 'no longer asks whether what it did has failed', dropped),
+      ...says('default-handler', 'takes a number for what can not be read', number),
+      ...says('work-gone', 'turns off what checks, or keeps out', off),
+      ...says('work-gone', 'has a condition that never holds', never),
+    ];
+  });
+}
