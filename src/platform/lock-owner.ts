@@ -20,16 +20,16 @@ export interface Owner {
 
 export type Life = 'alive' | 'dead' | 'unknown';
 
+/** What does not change while this process lives: a ledger takes its lock every second. */
+const start = once(() => statOf(process.pid)?.start ?? null);
+const bootId = once(() => readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null);
+const place = once(() => {
+  const namespace = readLink('/proc/self/ns/pid');
+  return namespace === undefined ? hostname() : `${hostname()} ${namespace}`;
+});
+
 /** This process as an owner. */
-export function thisProcess(token: string): Owner {
-  return {
-    pid: process.pid,
-    start: statOf(process.pid)?.start ?? null,
-    boot: bootId(),
-    place: place(),
-    token,
-  };
-}
+export const thisProcess = (token: string): Owner => ({ pid: process.pid, start: start(), boot: bootId(), place: place(), token });
 
 /**
  * @returns `unknown` where the owner lives in another pid namespace or under another kernel. An owner of this place
@@ -84,18 +84,17 @@ function isProcOurs(): boolean {
   return readLink('/proc/self') === String(process.pid);
 }
 
-function bootId(): string | null {
-  return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
-}
-
-function place(): string {
-  const namespace = readLink('/proc/self/ns/pid');
-  return namespace === undefined ? hostname() : `${hostname()} ${namespace}`;
-}
-
 /** Containers of one machine may share a pid namespace under several host names. */
 function namespaceOf(where: string): string | undefined {
   return where.split(' ')[1];
+}
+
+function once<T>(find: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: find() };
+    return known.value;
+  };
 }
 
 function readProc(path: string): string | undefined {

@@ -14,6 +14,8 @@ const LOCK_WAIT_MS = 10_000;
 
 /** Writing takes at most a twentieth of the time. */
 const PACE_MIN_MS = 1_000;
+/** Places alone are in less of a hurry: what is read once more behind an older one has come to nothing. */
+const PACE_OF_PLACES_MS = 5_000;
 const PACE_FACTOR = 20;
 
 /** A new snapshot that could not be written is tried again after so long: everything is in the change log. */
@@ -108,7 +110,7 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
     enqueue(async () => {
       if (replica.isDirty()) await write(() => undefined);
     });
-  const flushSoon = (): void => pace.later(() => flush().catch((cause: unknown) => notice(asAiOpsError(cause))));
+  const flushSoon = (afterMs: number): void => pace.later(afterMs, () => flush().catch((cause: unknown) => notice(asAiOpsError(cause))));
 
   await locked(file, notice, async () => {
     sweep(file);
@@ -122,12 +124,12 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
   return {
     apply(work, keep) {
       const result = replica.apply(work, keep);
-      flushSoon();
+      flushSoon(PACE_MIN_MS);
       return result;
     },
     note(keep) {
       replica.note(keep);
-      flushSoon();
+      flushSoon(PACE_OF_PLACES_MS);
     },
     change: (work) => enqueue(() => write(work)),
     erase: (work) => enqueue(() => write(work, true)),
@@ -198,6 +200,7 @@ function createPace() {
   let foldDue = Number.NEGATIVE_INFINITY;
   let retryDue = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
+  let planned = Number.POSITIVE_INFINITY;
   return {
     isDue: (): boolean => performance.now() >= due,
     mayFold: (isUrgent: boolean): boolean => performance.now() >= (isUrgent ? retryDue : foldDue),
@@ -217,14 +220,17 @@ function createPace() {
       const ended = performance.now();
       [foldDue, retryDue] = [ended + PACE_FACTOR * (ended - began), ended];
     },
-    /** Runs `work` once when it is due, unless that is planned already. Does not keep the process alive. */
-    later(work: () => void): void {
-      if (timer !== undefined) return;
+    /** Runs `work` once after so long, or when it is due; what was planned for earlier stays. Does not keep the process alive. */
+    later(afterMs: number, work: () => void): void {
+      const at = Math.max(performance.now() + afterMs, due);
+      if (timer !== undefined && planned <= at) return;
+      clearTimeout(timer);
       const fire = (): void => {
         timer = undefined;
         work();
       };
-      timer = setTimeout(fire, Math.max(PACE_MIN_MS, due - performance.now())).unref();
+      planned = at;
+      timer = setTimeout(fire, at - performance.now()).unref();
     },
     stop: (): void => clearTimeout(timer),
   };
