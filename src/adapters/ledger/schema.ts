@@ -198,6 +198,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   KNOWN_BETTER,
   KNOWN_BETTER,
   KNOWN_BETTER,
+  KNOWN_BETTER,
 ];
 
 export type Kinship =

@@ -187,6 +187,7 @@ const ERROR_MESSAGE_KEYS = [
   'attributes.exception.message',
   'errorMessage',
   'error',
+  'attr.error',
   'err',
   'exception',
   'record.exception.value',

@@ -7,7 +7,7 @@ import type { ErrorEvent, Fingerprint, FingerprintPart } from '../model.ts';
 import { codeOf, faultOf, reporterOf } from './fault-code.ts';
 import { frameParts } from './frame-parts.ts';
 import { cleanName } from './function-name.ts';
-import { missingOf } from './missing-name.ts';
+import { missingOf, namedIn } from './missing-name.ts';
 import { normalize } from './normalize.ts';
 import { requestOf } from './route.ts';
 
@@ -31,12 +31,18 @@ export function fingerprint(event: ErrorEvent): Fingerprint {
 /** @param isWhole also what does not contribute */
 function partsOf(event: ErrorEvent, isWhole: boolean): readonly FingerprintPart[] {
   const { parts: frames, isNamed } = frameParts(event, isWhole);
+  const missing = missingOf(event);
   return [
     { kind: 'language', value: event.language, contributes: false, hint: 'type, frames and message tell it already' },
     ...typeParts(event),
     ...counted('fault', faultOf(event), 'the kind of fault, in the words of the runtime'),
-    ...counted('fault', missingOf(event), 'what is not there has a name that somebody wrote'),
+    ...counted('fault', missing, 'what is not there has a name that somebody wrote'),
     ...counted('code', codeOf(event), 'the type does not say what went wrong'),
+    ...counted(
+      'fault',
+      isNamed || missing !== undefined ? undefined : namedIn(event.message),
+      'no frame names a function, the message names what was asked for',
+    ),
     ...frames,
     ...(isWhole || !isNamed ? [messagePart(event, isNamed)] : []),
   ];

@@ -22,6 +22,16 @@ const MISSING: readonly RegExp[] = [
   /\bCould not load file or assembly '([^',\n]{1,200})/,
   /\b(?:required a bean|qualifying bean) of type '([\w.$]{1,200})'/,
   /\bCould not resolve placeholder '([\w.-]{1,100})'/,
+  /\bUnable to resolve service for type '([^'\n]{1,200})'/,
+  /\bcan't resolve dependencies of the (\w{1,100})/,
+  /\bReverse for '([\w:.-]{1,100})'/,
+  /\b(?:View|Route) \[([\w.-]{1,200})\] not (?:found|defined)/,
+  /\bfunction ([\w.]{1,100}\/\d{1,3}) is undefined/,
+  /\berror while loading shared libraries: ([^:\s]{1,200}):/,
+  /\bundefined symbol: (\w{1,200})/,
+  /\bUndefined subroutine &([\w:]{1,200}) called/,
+  /\bCan't locate object method "(\w{1,100})" via/,
+  /\bCould not find or load main class ([\w.$]{1,200})/,
   /\bexec: "([^"/\n]{1,100})": executable file not found/,
   // A setting, as its name shows.
   /\b(?:environment|env|settings?|config(?:uration)?)\b[^A-Z\n]{0,40}\b([A-Z][A-Z\d]{0,60}(?:_[A-Z\d]{1,60}){1,8})\b/,
@@ -30,12 +40,13 @@ const MISSING: readonly RegExp[] = [
 /** Of these classes the message is the name alone. */
 const MISSING_ALONE: readonly (readonly [type: RegExp, name: RegExp])[] = [
   [/(?:NoClassDefFoundError|ClassNotFoundException)$/, /^([\w$./]{3,200})(?=$|[\s:])/],
+  [/(?:TemplateDoesNotExist|TemplateNotFound)$/, /^([\w./-]{3,200})(?=$|[\s:])/],
   [/^KeyError$/, /^(?:key not found: )?['":]?([A-Z][A-Z\d]{0,60}(?:_[A-Z\d]{1,60}){1,8})['"]?$/],
 ];
 
 /** One look: most messages hold none of these words. */
 const HINT =
-  /odule|package|import|load|constant|found|undefined|locate|bean|placeholder|exec: |env|Env|etting|onfig|set|missing|required|defined/;
+  /odule|package|import|load|constant|found|ndefined|locate|bean|placeholder|exec: |env|Env|etting|onfig|set|missing|required|defined|resolve|Reverse|not exist|ubroutine/;
 
 const MAX_SAID = 500;
 
@@ -61,4 +72,29 @@ export function missingOf({ type, message, rootCause, cause }: Said & Pick<Error
   const inner = rootCause ?? (cause === undefined ? undefined : { type: null, message: cause });
   const name = (inner === undefined ? undefined : missingIn(inner)) ?? missingIn({ type, message });
   return name === undefined ? undefined : `missing ${name}`;
+}
+
+/**
+ * Names of code in the words of runtimes: what was read, called or looked up. Where frames name a function they tell bugs apart, and
+ * engines word the same fault otherwise; where none does, the name is all that was written.
+ */
+const NAMED: readonly RegExp[] = [
+  /\(reading '([^'\n]{1,100})'\)/,
+  /\bhas no attribute '(\w{1,100})'/,
+  /\bname '(\w{1,100})' is not defined/,
+  /\bundefined (?:local variable or )?method [`'](\S{1,100}?)'/,
+  /(?<![\w$.])([\w$.]{1,100}) is not (?:a function|a constructor|iterable)/,
+  /\bUndefined (?:variable|constant|property|array key|index)[: ]{1,2}["']?\$?([\w:$\\]{1,100})/,
+  /\bunexpected keyword argument '(\w{1,100})'/,
+  /\bmissing \d{1,3} required positional arguments?: '(\w{1,100})'/,
+];
+
+/** @example namedIn("Cannot read properties of undefined (reading 'vat')") // 'name vat' */
+export function namedIn(message: string | null): string | undefined {
+  const said = message?.slice(0, MAX_SAID) ?? '';
+  for (const form of NAMED) {
+    const found = form.exec(said)?.[1];
+    if (found !== undefined) return `name ${found}`;
+  }
+  return undefined;
 }
