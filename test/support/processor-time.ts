@@ -7,7 +7,7 @@ const ATTEMPTS = 8;
 const NOISE_MS = 50;
 
 /** Milliseconds that this process has computed for `work`, whatever else the machine does meanwhile. */
-async function cost(work: () => unknown): Promise<number> {
+export async function cost(work: () => unknown): Promise<number> {
   const begun = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(begun);

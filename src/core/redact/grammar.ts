@@ -24,7 +24,7 @@ const BARE = '((?:[^\\s"\',;&)}\\]<>\\\\`|]|\\\\[:=#!]){6,2000})';
 const BLANK = '[^\\S\\n]';
 
 /** Behind the name: the end of its quotes or brackets, who may see it in a dump of PHP, and its type. */
-const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|[\\])]|%5D)?(?:${MARK}?\\])?(?:\\.(?:value|text|val))?`;
+const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|(?::[\\w\\\\]{1,80})?:(?:private|protected)\\]|[\\])]|%5D)?(?:${MARK}?\\])?(?:\\.(?:value|text|val))?`;
 const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\bas${BLANK}string\\b|\\b(?:string|str|text|bytes|n?(?:var)?char(?:\\(\\w{1,4}\\))?|any)(?<=[\\w)])(?!\\w)\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
 const OPERATOR =
   '(?: \\. |(?<=\\$\\{\\w{1,60}):-|\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={1,3}|=>|->|<-|→|⇒|:|：|&gt;|%3D|%3A|\\\\u003[ad]|\\\\x3[ad]|(?:!={1,2}|=~|<>|\\|\\||\\?\\?|(?<=\\s)(?:like|ilike|eq|ne|neq|is not)|(?<=(?-i:[A-Z)\\]])\\s)or)(?=[^\\S\\n]{0,3}["\']))>?';
@@ -238,7 +238,11 @@ export const NAMED_RULES: readonly Rule[] = [
     (secret) => secret.split(' ').every((word) => !isSpeech(word) && !word.startsWith('$') && /[\p{L}\d]/u.test(word)) && !isCode(secret),
   ),
   // A field of a form that is sent in parts.
-  rule(['form-data'], `name=["'][\\w.-]{0,60}(?:${NAMES})["']\\s{1,8}(?:content-[^\\n]{1,100}\\s{1,8}){0,2}(\\S{3,2000})`, () => true),
+  rule(
+    ['form-data'],
+    `name=["'][\\w.-]{0,60}(?:${NAMES})["'](?:\\s|\\\\[rn]){1,8}(?:content-[^\\n\\\\]{1,100}(?:\\s|\\\\[rn]){1,8}){0,2}([^\\s\\\\]{3,2000})`,
+    () => true,
+  ),
   // A variable that is set without an operator.
   rule(
     ['env ', 'setenv ', 'setx ', 'set -', 'set ', 'arg '],
@@ -268,6 +272,9 @@ const wholeName = (match: string, ahead: string): string =>
   `${(/(?<=["'])[^"'\n]{1,200}$/.exec(ahead) ?? /[\w.-]*$/.exec(ahead))![0]}${/^[\w\u4e00-\u9fff-]*/.exec(match)![0]}`;
 
 const QUOTE = new RegExp(`${MARK}$`);
+
+/** A function of Rust, with what tells it from others of its name. */
+const IS_RUSTS = /^:h[0-9a-f]{16}$/;
 
 /** In a dump that writes its pairs without a blank, what stands behind one is the next pair. */
 function isNextField(secret: string, set: string, ahead: string): boolean {
@@ -303,7 +310,8 @@ function isValueOf(secret: string, match: string, before: string, after: string)
   if (name === 'pass' && /\b(?:first|second|third|final|last|next|single|this|each|every|\d(?:st|nd|rd|th))[ -]$/i.test(ahead))
     return false;
   // A path of names: `Token::Literal`, `api_key::table`. What a document says of a parameter.
-  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:(?:[A-Za-z_]|\{)/.test(secret) && !isRandom(secret)) return false;
+  if (!quoted && /::$/.test(`${set}${secret[0]}`) && /^:(?:[A-Za-z_]|\{)/.test(secret) && (!isRandom(secret) || IS_RUSTS.test(secret)))
+    return false;
   // Where it lies. What an error says of a part of the settings: `file: password: argon2: option …`.
   if (isPlace(secret)) return false;
   if (!quoted && /^[a-z]\w*:$/i.test(secret) && /\w:\s$/.test(ahead) && /^\s\w/.test(after)) return false;

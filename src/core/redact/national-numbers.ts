@@ -27,7 +27,8 @@ export function isLuhn(digits: string): boolean {
 /** What people call such a number, and that of a telephone; what stands between it and the number. */
 const NAMES =
   "ssn|social security|sin|itin|tin|tax[ _-]?(?:id|number)|national[ _-]?(?:id|identity|insurance)|nino|passport|driver'?s?[ _-]?licen[cs]e|id[ _-]?card|pesel|bsn|cpf|cnpj|curp|rfc|nif|nie|dni|cuit|cuil|rut|aadhaar|aadhar|snils|inn|cpr|personnummer|f[øo]dselsnummer|hetu|steuer-?(?:id|nummer)|personalausweis|codice fiscale|nir|num[ée]ro de s[ée]curit[ée]|my ?number|tckn|nhs|tfn|medicare|id number|personal number|身份证(?:号)?|护照(?:号)?";
-const PHONES = 'tel|tel[ée]fono?|telefon|t[ée]l[ée]phone|phone|mobile|mobil|cell(?:phone)?|fax|handy|msisdn|whatsapp|电话|手机(?:号)?';
+const PHONES =
+  'tel|tel[ée]fono?|telefon|telefone|celular|m[óo]vil|puhelin|tlf|тел|телефон|電話(?:番号)?|携帯(?:番号)?|전화(?:번호)?|휴대폰(?:번호)?|t[ée]l[ée]phone|phone|mobile|mobil|cell(?:phone)?|fax|handy|msisdn|whatsapp|电话|手机(?:号)?';
 const BEHIND = '(?:[ _-]?(?:no|nr|num|number|id|code))?["\'\\]]{0,2}[.:= #]{1,3}(?:is )?["\']?';
 
 export const NATIONAL: readonly NationalRow[] = [
@@ -54,6 +55,11 @@ export const NATIONAL: readonly NationalRow[] = [
 export const HOME_PHONES: readonly RegExp[] = [
   new RegExp(`(?<=(?<![A-Za-z])(?:${PHONES})${BEHIND})\\(?\\d{2,5}\\)?(?:[ ./-]{0,2}\\d{1,5}){1,5}(?![\\w-])`, 'gi'),
   /(?<![\w)])\([2-9]\d{2}\) ?\d{3}[ .-]\d{4}(?![\w-])/g,
+  // With the form of Japan's and Korea's, of France's in pairs, of Brazil's and of China's in groups.
+  /(?<![\w.:+-])0[1-9]0-\d{4}-\d{4}(?![\w-])/g,
+  /(?<![\w.:+-]|[\da-f]{2} )0[1-79](?:[ .]\d\d){4}(?![\w-]|[ .]?[\da-f]{2}(?!\w))/g,
+  /(?<![\w)])\([1-9]\d\) ?9?\d{4}-\d{4}(?![\w-])/g,
+  /(?<![\w.:+-])1[3-9]\d[ -]\d{4}[ -]\d{4}(?![\w-])/g,
   /(?<![\w.:+-])00[1-9]\d{0,2}(?:[ .-]\(?\d{1,5}\)?){2,6}(?![\w-])/g,
 ];
 

@@ -5,6 +5,7 @@
 // 6890 (which addresses of a network are nobody's).
 
 import { HOME_PHONES, isLuhn, NATIONAL } from './national-numbers.ts';
+import { ABOUT_PEOPLE } from './people.ts';
 
 interface PersonalRow {
   readonly placeholder: string;
@@ -19,7 +20,7 @@ export const PERSONAL: readonly PersonalRow[] = [
   // Letters of any script: addresses are international. In `://user:word@host` it is no address, and before `:path/` it is one of git.
   {
     placeholder: '<email>',
-    form: /(?<![\p{L}\p{N}_.+'-])(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}(?![\p{L}\p{N}-]|:[\w.~-]{1,60}\/)/gu,
+    form: /(?<![\p{L}\p{N}_.+-]|\p{L}')(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}(?![\p{L}\p{N}-]|:[\w.~-]{1,60}\/)/gu,
   },
   { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)/gi, accept: isIban },
   { placeholder: '<card>', form: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,5}(?![\w-])/g, accept: isCard },
@@ -33,6 +34,7 @@ export const PERSONAL: readonly PersonalRow[] = [
     form: /(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D](?![\w-])/g,
   },
   { placeholder: '<national-id>', form: /(?<![\w-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g },
+  ...ABOUT_PEOPLE,
   ...NATIONAL.map((row) => ({ placeholder: '<national-id>', ...row })),
   // Four numbers may be a version, too: `v1.2.3.4`, `Version=4.5.6.7`, `app-1.2.3.4`, `app/1.2.3.4`.
   { placeholder: '<ip>', form: /(?<![\w.+-]|\w\/|version[ =:]{1,2})(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/gi, accept: isPublicAddress },

@@ -8,7 +8,11 @@ import { lookFor } from './look.ts';
 import { isHarmless } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './secret-rules.ts';
-import { MAY_HEAD, secretCells, TABLE_WORDS } from './tables.ts';
+import { ARGUMENTS } from './structures/arguments.ts';
+import { SECTIONS } from './structures/sections.ts';
+import { STATEMENTS } from './structures/statements.ts';
+import type { Structure } from './structures/structure.ts';
+import { TABLES } from './structures/tables.ts';
 
 /** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
 const HIDDEN =
@@ -19,9 +23,9 @@ const WRITTEN_COLOUR = /\\(?:u001b|x1b|033)\[[0-9;]{0,20}m/gi;
 
 const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
 
-/** Behind all rules of form: what the heads of tables name. */
-const TABLES: Rule = { kind: 'secret', words: TABLE_WORDS, needs: [MAY_HEAD], pattern: MAY_HEAD };
-const ALL: readonly Rule[] = [...RULES, TABLES];
+/** Behind all rules of form: what the place among other values says. */
+const STRUCTURES: readonly Structure[] = [ARGUMENTS, STATEMENTS, SECTIONS, TABLES];
+const ALL: readonly Rule[] = [...RULES, ...STRUCTURES.map(({ look: rule }) => rule)];
 const look = lookFor(ALL);
 
 /** So many different secrets are remembered, those that came last; a log may hold any number of them. */
@@ -128,15 +132,15 @@ function replaceSecrets(text: string, visit: Visit): string {
   };
   for (const place of woken) {
     if (!mayMatch(place, clean)) continue;
-    const rule = ALL[place]!;
-    clean = rule === TABLES ? withoutCells(clean, noted) : apply(rule, clean, noted);
+    const structure = STRUCTURES[place - RULES.length];
+    clean = structure === undefined ? apply(ALL[place]!, clean, noted) : withoutCells(clean, structure, noted);
   }
   return seen.size === 0 ? clean : withoutRepeats(clean, seen);
 }
 
-function withoutCells(text: string, visit: Visit): string {
+function withoutCells(text: string, structure: Structure, visit: Visit): string {
   let [clean, done] = ['', 0];
-  for (const { from, to } of secretCells(text)) {
+  for (const { from, to } of structure.find(text)) {
     clean += text.slice(done, from) + visit('secret', text.slice(from, to), /["']/.test(text[from - 1] ?? ''));
     done = to;
   }

@@ -3,7 +3,7 @@
 // The rules of redaction in the order in which they are tried: armoured keys, provider tokens, addresses with passwords,
 // headers, then anything that is named like a secret. Each says what it finds; `redact.ts` takes it out.
 import { chanceBits } from './chance.ts';
-import { COMPLAINT_RULES } from './complaints.ts';
+import { COMMAND_RULES } from './commands.ts';
 import {
   isBareBase64,
   isBareToken,
@@ -22,66 +22,22 @@ import {
 import { NAMED_RULES } from './grammar.ts';
 import { NEAR_RULES } from './near.ts';
 import { isCode, isReference, isSpeech } from './no-value.ts';
-import { PROSE_RULES } from './prose.ts';
 import type { Rule } from './rule.ts';
-import { SAID_RULES } from './said.ts';
-import { IS_PUBLIC, NAMED, NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
+import { IS_PUBLIC, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
+import { COMPLAINT_RULES } from './sentences/complaints.ts';
+import { ONE_TIME_CODES } from './sentences/one-time-codes.ts';
+import { PROSE_RULES } from './sentences/prose.ts';
+import { SAID_RULES } from './sentences/said.ts';
 import { SPOKEN_RULES } from './spoken.ts';
 import { TOKENS } from './tokens.ts';
 
 /** A token may stand after a letter only where that letter belongs to `\n` or `%20`: JSON and URLs glue them on. */
 const START = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))';
 
-/** Programs, and the flags behind which they take a password, or a user with one. */
-const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] = [
-  // Whose password it is comes before it.
-  [['rabbitmqctl'], '(?:add_user|change_password|authenticate_user)\\s\\S{1,60}\\s'],
-  [['htpasswd'], '-[A-Za-z]{0,6}b[A-Za-z]{0,6}\\s\\S{1,200}\\s\\S{1,60}\\s'],
-  [['net user'], '\\w[\\w.-]{0,40}\\s'],
-  [['net use', 'cmdkey'], '/user:\\S{1,60}\\s'],
-  [['net use'], '\\\\\\\\\\S{1,120}\\s(?=\\S{1,80}\\s/user)'],
-  [['nsupdate', 'dig'], '-y\\s(?:[a-z\\d-]{1,20}:)?[\\w.-]{1,60}:'],
-  [['ssh-keygen'], '-[NP]\\s'],
-  [['chkpasswd', 'checkpassword', 'checkpasswd', 'setpasswd'], '[\\w.@+-]{1,60}\\s'],
-  [['signtool'], '/[pP]\\s'],
-  [['radtest'], '\\S{1,60}\\s'],
-  [['security'], '(?:unlock-keychain|create-keychain|set-key-partition-list)\\s(?:-\\w\\s){0,2}-[pk]\\s'],
-  [['schtasks'], '/[rR][pP]\\s'],
-  [['plink', 'pscp', 'psftp', 'putty'], '-pw\\s'],
-  [['psexec', 'winexe', 'wmic'], '[-/](?:p|password)[\\s:]'],
-  [['wpa_passphrase'], '\\S{1,40}\\s'],
-  [['mc alias', 'mc config'], 'set\\s(?:\\S{1,200}\\s){3}'],
-  [['aws configure'], 'set\\s\\S{0,60}(?:secret|token)\\S{0,40}\\s'],
-  [['smbclient', 'rpcclient', 'smbget', 'winexe'], '(?:-U|--user)[=\\s]?["\']?[^\\s%"\']{1,60}%'],
-  [['curl', 'wget', 'http', 'https', 'xh'], `(?:-u|--user|--proxy-user|-a|--auth)[=\\s]?["']?[^\\s:"']{1,100}:`],
-  [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?(?!pass:))'],
-  [['7z', '7za', '7zr', 'unrar', 'rar'], '-[pP]\\s?'],
-  [['unzip', 'zip', 'zipcloak'], '-P\\s?'],
-  [['mosquitto_pub', 'mosquitto_sub', 'redis-cli', 'cqlsh', 'sqlcmd', 'isql', 'influx', 'ipmitool'], '(?:-P|-p|-a|--pass)\\s'],
-  [['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami'], '-w\\s'],
-  [['snmpget', 'snmpwalk', 'snmpset', 'snmpbulkwalk', 'snmptrap'], '(?:-A|-X)\\s'],
-  [['keytool', 'jarsigner', 'apksigner'], '-(?:store|key|srcstore|deststore|new)pass\\s'],
-  [
-    [
-      ...['docker', 'podman', 'buildah', 'skopeo', 'nerdctl', 'oc', 'az', 'registry', 'acr', 'cf', 'argocd'].map(
-        (program) => `${program} login`,
-      ),
-      'helm',
-    ],
-    '(?:-p|--password|--creds)\\s',
-  ],
-  [['x11vnc', 'vncpasswd', 'xfreerdp'], '(?:-passwd\\s|/p:)'],
-  [['sqlplus', 'rman', 'expdp', 'impdp', 'sqlldr'], '[\\w.$]{1,40}/'],
-  [['mount'], '-o\\s\\S{0,200}?(?:password|pass)='],
-];
-
 const PREFIX = '[A-Za-z][A-Za-z0-9]{1,14}[_-]';
 /** Names of files end so, also where chance has made the rest of them. */
 const EXTENSIONS =
   '[cm]?[jt]sx?|css|json|map|so|gcov|html?|png|svg|jpe?g|gif|py[co]?|rb|java|class|jar|php|go|rs|log|gz|t?xz|zst|zip|tar|tgz|tmp|lock|db|xml|ya?ml|txt|md|exe|dll|o|wasm|woff2?|proto|parquet|avro|csv|sql|sock|pid|service|scope|slice|mount|hprof|dmp|dump|core|bin|dat|pack|idx';
-
-/** What a flag for a password is followed by, and not by a port, a flag, a path or a variable. */
-const isArgument = (secret: string): boolean => !/^(?:[-<{$/~*|>&.]|\(\d{1,4}$|\d{1,5}(?::\d.*)?$|\w{2,10}:\/\/|[A-Z]:\\)/.test(secret);
 
 /** Base64 as a word of its own, that no name stands before. */
 const BASE64 = new RegExp(
@@ -94,6 +50,13 @@ const isLineOfBase64 = (secret: string, before: string): boolean =>
   /^MI[IGEH][A-Za-z0-9]/.test(secret) ||
   (/(?:^|\n|\\n)\s{0,20}$/.test(before) &&
     (secret.length === 64 || secret.length === 76 || /[A-Za-z0-9+/]{64}(?:\n|\\n)\s{0,20}$/.test(before)));
+
+/** Something was taken out before. */
+const ANY_TAKEN = /\[redacted /;
+
+/** How a number of 512, 1024 or 2048 bits begins in DER, at each of the three places where base64 may cut it. */
+const DER_NUMBER = /(?:AkEA|JBA[JKLMNOP]|CQQ[C-P]|AoGB?A|KBgQ|CgY[EA]A|AoIBA|KCAQ|CggEB)/;
+const DER_NUMBERS = new RegExp(DER_NUMBER, 'g');
 
 /** Letters and figures that nobody has written, and no number in hexadecimal digits. */
 const isChosen16 = (letters: string): boolean => /[g-z]/.test(letters) && chanceBits(letters) >= 6;
@@ -131,6 +94,24 @@ export const RULES: readonly Rule[] = [
     words: ['mii', 'mh', 'mc', 'mig', 'b3blbnnzac1rzxktdje'],
     pattern:
       /(?<![A-Za-z0-9+/])(?:MI[IGJ][A-Za-z0-9+/]{1,3}[IEg]BA[ADE]|MH[cQg]CAQEE|MC4CAQAw|MIG[A-Za-z0-9]AgEAM|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/]{20,}={0,2}(?:(?:\s|\\n){1,4}[A-Za-z0-9+/]{20,}={0,2}){0,400}/g,
+  },
+  {
+    // Cut at both ends: lines of base64 within which two and more numbers of 64, 128 or 256 bytes begin, as only a private key of RSA has them.
+    kind: 'private-key',
+    words: ['kb', 'og', 'ge', 'eb'],
+    wide: 60,
+    needs: [DER_NUMBER],
+    pattern:
+      /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{60,76}(?:(?:\s|\\[rn]){1,8}[A-Za-z0-9+/]{60,76}){1,400}(?:(?:\s|\\[rn]){1,8}[A-Za-z0-9+/]{1,76}={0,2})?(?![A-Za-z0-9+/])/g,
+    accept: (secret) => (secret.replace(/(?:\s|\\[rn])+/g, '').match(DER_NUMBERS) ?? []).length >= 2,
+  },
+  {
+    // Files of keys in base64, by their first bytes: PKCS #12, PKCS #8 under a password, the two of Java.
+    kind: 'private-key',
+    words: ['ibaz', 'bgkqhkig9w0bb', '/u3+7q', 'zs7oz'],
+    wide: 60,
+    pattern:
+      /(?<![A-Za-z0-9+/])(?:MI[IJ][A-Za-z0-9+/]{3}IBAzC[AC]|MI[IJG][A-Za-z0-9+/]{3,5}BgkqhkiG9w0BBQ|\/u3\+7QAAAA|zs7OzgAAAA)[A-Za-z0-9+/]{40,}={0,2}(?:(?:\s|\\n){1,4}[A-Za-z0-9+/]{20,}={0,2}){0,400}/g,
   },
   { kind: 'private-key', words: ['putty-user-key-file'], pattern: /PuTTY-User-Key-File-\d:[\s\S]*?(?:Private-MAC: \w+|$)/g },
   {
@@ -297,6 +278,21 @@ export const RULES: readonly Rule[] = [
     accept: (secret) => isMixedAndDrawn(secret.replace(/[_-]/g, '')),
   },
   {
+    // As people type it from one screen into another: groups of four letters of base32.
+    kind: 'secret',
+    words: ['2fa', 'factor', 'authenticat', 'totp', 'otp', 'secret', 'key', 'mfa', 'setup'],
+    needs: [/[a-z2-7]{4} [a-z2-7]{4} [a-z2-7]{4} [a-z2-7]{4}/i],
+    pattern: /(?<![\w-])(?:(?:[a-z2-7]{4}[ -]){3,15}[a-z2-7]{4}|(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4})(?![\w-])/g,
+    accept: (secret) => /[2-7]/.test(secret) && /[a-z]/i.test(secret) && chanceBits(secret.replace(/[ -]/g, '')) >= 8,
+  },
+  {
+    // Of an account 40 digits are the address; 64 are the key to it.
+    kind: 'private-key',
+    words: ['0x'],
+    least: 66,
+    pattern: /\b(?:accounts?|wallets?|signers?|deployer|funder|owner|from)["']?\s?[:=(]\s?[[{(]{0,2}["']?(0x[0-9a-f]{64})(?![0-9a-f])/gi,
+  },
+  {
     // Whoever knows the address of a hook may use it.
     kind: 'webhook',
     words: ['hook'],
@@ -323,6 +319,18 @@ export const RULES: readonly Rule[] = [
   },
   // Addresses of databases without a scheme, as drivers of Go write them.
   { kind: 'url-password', words: ['@tcp(', '@unix('], pattern: /(?<![\w:/])[\w.+-]{1,60}:([^\s:@/"']{2,200})@(?:tcp|unix)\(/g },
+  {
+    // Where an address is cut at a sign of a password, a parser takes the part before it for a port.
+    kind: 'url-password',
+    words: ['invalid port', 'bad port', 'illegal port', 'numeric port', 'port could not', 'port must be', 'port is not', 'base 10'],
+    pattern:
+      /\b(?:invalid|bad|illegal|nonnumeric|non-numeric)\s(?:port|literal)\b[^"'\n]{0,40}["']:?(?!\[redacted )(?=[^"'\n]{0,200}[A-Za-z])([^\s"'@]{4,200})(?:@[^\s"']{1,200})?["']|\bport (?:could not be cast|must be|is not)[^\n"']{0,60}["'](?!\[redacted )([^\s"']{4,200})["']/gi,
+    accept: (secret, match) =>
+      !isSpeech(secret) &&
+      !isPathOrThing(secret) &&
+      (/@/.test(match) || !/literal/i.test(match)) &&
+      !/^:?(?:\d+[a-z]?|port)$|^\w+\.\w+$/i.test(secret),
+  },
   { kind: 'url-password', words: ['jdbc:oracle'], pattern: /jdbc:oracle:\w{1,10}:[\w$#]{1,60}\/([^\s/@]{1,100})@/gi },
   {
     kind: 'url-signature',
@@ -420,48 +428,7 @@ export const RULES: readonly Rule[] = [
     pattern:
       /(?<=<(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?token|client[_-]?secret|wsse:password)[^<>\n]{0,300}>)(?!\[redacted )[^<\n]{3,300}(?=<\/)/gi,
   },
-  {
-    kind: 'secret',
-    words: ['--', ' -pass', ' -pwd', ' -secret', ' -token', ' -api', ' -db', ' -user', ' -admin', ' -new', ' -old', ' -client'],
-    needs: [/-[a-z]/i, NAMED],
-    pattern: new RegExp(
-      `(?:--[\\w.-]{0,40}(?:(?<=[-_.])|(?-i:(?<=[a-z\\d])(?=[A-Z])))|(?<=\\s)-[A-Za-z]{0,20}?)(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`,
-      'gi',
-    ),
-    // As a page of help has it, the argument is called what the flag is.
-    accept: (secret, match) =>
-      (!/^[<[{$(-]/.test(secret) || isRandom(secret)) &&
-      !isSpeech(secret) &&
-      !(/^[A-Z_]+$/.test(secret) && match.toLowerCase().replace(/\W+/g, '_').includes(`_${secret.toLowerCase()}_`)),
-  },
-  // Programs and the flags behind which they take a password.
-  ...PROGRAMS.map(
-    ([names, flag]): Rule => ({
-      kind: 'secret',
-      words: names,
-      pattern: new RegExp(
-        `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"']{3,300})`,
-        'g',
-      ),
-      accept: (secret, _, __, after) => isArgument(secret) && !(isSpeech(secret) && /^\s(?:the|an?|is|on|this|your)\b/.test(after)),
-    }),
-  ),
-  {
-    // Whatever program it is: a login in one word, behind a flag that is called so.
-    kind: 'secret',
-    words: [' -u', ' -a', '--user', '--auth', '--basic', '--cred', '-creds', '--proxy-user', '--login'],
-    pattern:
-      /\s(?:-[uaA]|--(?:user(?:name)?|auth|basic(?:-auth)?|credentials?|creds|proxy-user|http-user|login|(?:src|dest)-creds))[\s=]["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\/)([^\s"':/,]{3,200})(?=["']?(?:\s|$))/g,
-    accept: (secret, _, before) => isArgument(secret) && !/\b(?:docker|podman|compose|chown|install|rsync|kubectl)\b/.test(before),
-  },
-  { kind: 'secret', words: ['sshpass'], pattern: /\bsshpass\s(?:-\w+\s){0,3}-p\s{0,3}["']?([^\s"']{2,200})/g },
-  {
-    kind: 'secret',
-    words: ['mysql', 'mariadb', 'mongo', 'redis-cli', 'smbclient'],
-    pattern:
-      /\b(?:mysql\w*|mariadb\w*|mongo(?:sh|dump|restore)?|redis-cli)\b[^\n|;]{0,200}?[\s"'](?:-p["']?|-a\s["']?)([^\s"'-][^\s"']{2,200})/g,
-    accept: (secret) => !/^\d{2,5}$/.test(secret),
-  },
+  ...COMMAND_RULES,
   {
     kind: 'secret',
     words: ['login', 'machine'],
@@ -483,12 +450,7 @@ export const RULES: readonly Rule[] = [
       /\b(?:INSERT|REPLACE)\s{1,5}INTO\s{1,5}[^()\n]{1,120}\([^()\n]{0,400}(?:pass|pwd|secret|token|api_?key|credential)[^()\n]{0,400}\)\s{0,5}VALUES\s{0,5}\(([^\n]{3,4000}?)\)(?=[\s;,"']|$)/gi,
     accept: (secret) => /["']/.test(secret),
   },
-  {
-    kind: 'one-time-code',
-    words: ['otp', 'pin', 'puk', 'code', 'cvv', 'cvc', 'passcode', '验证码', '驗證碼', '校验码', '認証コード', '확인 코드', '인증번호'],
-    pattern:
-      /(?:(?<![A-Za-z])(?:otp|totp|pin|puk|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password)|pin[ _-]?code|cvv2?|cvc2?)(?:[ _-]?code)?["']?|验证码|驗證碼|校验码|認証コード|(?:확인 코드|인증번호)[는은]?)(?:\s(?:for\s\S{1,60}|entered|received)){0,2}\s{0,3}(?:is|was|=>|[:=：是为為は【「[])\s{0,3}["'【「[]?(\d{3,8})(?!\d|\.\d)/gi,
-  },
+  ...ONE_TIME_CODES,
   {
     // In a sentence: a drawn word behind "password is".
     kind: 'secret',
@@ -511,6 +473,14 @@ export const RULES: readonly Rule[] = [
     pattern: /(?<![\w+/-])[A-Za-z0-9+/]{24,2000}={1,2}(?![\w=])/g,
     accept: (secret) => holdsToken(Buffer.from(secret, 'base64').toString('latin1')),
   },
+  {
+    // The same where it came out even.
+    kind: 'secret',
+    words: [''],
+    wide: 40,
+    pattern: /(?<![\w+/=.-])(?:[A-Za-z0-9+/]{4}){10,2000}(?![\w+/=.-])/g,
+    accept: (secret) => holdsToken(Buffer.from(secret, 'base64').toString('latin1')),
+  },
   ...SPOKEN_RULES,
   {
     kind: 'secret',
@@ -530,9 +500,25 @@ export const RULES: readonly Rule[] = [
   ...SAID_RULES,
   ...NEAR_RULES,
   {
+    // What stands beside the id of a key, in the next quotes or behind a sign, and is drawn, is its other half.
+    kind: 'secret',
+    words: [''],
+    needs: [ANY_TAKEN, /\[redacted [a-z-]{1,40} \d{1,9}\]["']?(?:,\s{0,8}|\s|[:/;])["']?[\w+/]{16}/],
+    pattern: /\[redacted [a-z-]{0,30}key(?:-id)? \d{1,9}\]["']?(?:,\s{0,8}|\s|[:/;])["']?([\w+/.~-]{16,200}={0,2})(?![\w+/(-])/g,
+    accept: (secret) => isRandom(secret, 16) && !isPathOrThing(secret) && !isThing(secret),
+  },
+  {
+    // In quotes the value ends where they end.
+    kind: 'secret',
+    words: [''],
+    needs: [ANY_TAKEN, /["']\[redacted [a-z-]{1,40} \d{1,9}\][^\s,;)}\]\\]/],
+    pattern:
+      /(?:(?<="\[redacted [a-z-]{1,40} \d{1,9}\])([^\s",;)}\]\\][^\s",;\\]{1,200})(?=")|(?<='\[redacted [a-z-]{1,40} \d{1,9}\])([^\s',;)}\]\\][^\s',;\\]{1,200})(?='))/g,
+  },
+  {
     kind: 'token',
     words: [''],
-    needs: [/\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_/+-][\w+/]/],
+    needs: [ANY_TAKEN, /\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_/+-][\w+/]/],
     pattern: /(?<=\[redacted [a-z-]{1,40} \d{1,9}\])[.:|~_/+-][\w+/=.-]{10,4000}/g,
     accept: isRestOfToken,
   },

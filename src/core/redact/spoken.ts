@@ -3,9 +3,9 @@
 import { chanceBits } from './chance.ts';
 import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
 import { isCode, isLabel, isReference, isSpeech } from './no-value.ts';
-import { isSaidPassword } from './prose.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, NAME_WORDS, NAMES } from './secret-names.ts';
+import { isSaidPassword } from './sentences/prose.ts';
 
 const BLANK = '[^\\S\\n]';
 const TEXT = `(?:["'][^"'\\n]{0,200}["']|\\d{1,5}|(?:Resource id #|Object\\()[\\w)\\\\]{1,60}|NULL|Array),\\s?`;
@@ -29,19 +29,6 @@ const CLIENTS = [
 ];
 
 const isTyped = (secret: string): boolean => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret);
-
-const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
-const ID_AS_KEY = new RegExp(`^${UUID}$`);
-/** A short word that nobody reads, and an id behind it. */
-const PREFIXED = new RegExp(`^[a-z]{3,10}_${UUID}$`);
-const isKeyOrPassword = (secret: string, match: string): boolean =>
-  (/\s-t\s/.test(match) && ID_AS_KEY.test(secret)) ||
-  (PREFIXED.test(secret) && !isThing(secret)) ||
-  (!isPathOrThing(secret) &&
-    !/[/:=,]/.test(secret) &&
-    /[a-z]/i.test(secret) &&
-    /\d/.test(secret) &&
-    /^\w[^!#$%^&*?]*[!#$%^&*?]\w*[!#$%^&*?]*$/.test(secret));
 
 export const SPOKEN_RULES: readonly Rule[] = [
   // Who, then by what.
@@ -109,14 +96,6 @@ export const SPOKEN_RULES: readonly Rule[] = [
     pattern: /["']-{1,2}(?:[pPwWtTkKsX]|pw|pat|pin)["'],\s{0,3}["'](?!\[redacted )([^\s"'\n]{6,300})["']/g,
     accept: (secret) => isChosen(secret) && !isPathOrThing(secret) && !isThing(secret) && !isCode(secret),
   },
-  // The same of a line of a command: nothing but a password has a sign within or behind a word with figures, nothing but a token is an id here.
-  {
-    kind: 'secret',
-    words: [' -p ', ' -t ', ' -w ', ' -k '],
-    pattern: /\s-[ptwk]\s["']?(?!\[redacted )([^\s"'`$<>|;{}()\\]{8,200})(?=["']?(?:\s|$))/g,
-    accept: (secret, match, before) =>
-      isKeyOrPassword(secret, match) && !/\b(?:tenant|docker|podman|nmap|mkdir|ports?|az|image|tag)\b[^\n]*$/i.test(before),
-  },
   // Whatever it makes: who, by a number or an id, and behind it what chance has made.
   {
     kind: 'secret',
@@ -142,6 +121,12 @@ export const SPOKEN_RULES: readonly Rule[] = [
     accept: (secret) => !isSpeech(secret) && !isCode(secret),
   },
   // Of stores: `AUTH`, `ACL SETUSER app on >…`.
+  {
+    kind: 'secret',
+    words: ['user '],
+    pattern:
+      /\buser\s[\w.@*-]{1,60}\s(?:(?:on|off|reset|resetpass|resetkeys|allkeys|nopass|allcommands|sanitize-payload|[~+@&-]\S{1,60})\s){1,12}[>#](?!\[redacted )([^\s"'>`]{3,200})/gi,
+  },
   { kind: 'secret', words: ['setuser'], pattern: /\bSETUSER\s[^\n]{0,200}?\s[>#]([^\s"'>`]{6,200})/gi, accept: isTyped },
   // Of mail and of files: `a1 LOGIN ada …`, `> PASS …`.
   {
@@ -173,6 +158,13 @@ export const SPOKEN_RULES: readonly Rule[] = [
     // Names of commands, one beside the other.
     accept: (secret) => !/^[A-Z]+$/.test(secret),
   },
+  // A command as a record: its name, then its arguments.
+  {
+    kind: 'secret',
+    words: ["auth'", 'auth"', 'auth,', 'authenticate'],
+    pattern:
+      /(?<![\w-])auth(?:enticate)?["']?,\s{0,12}["']?(?:args|arguments|params|parameters)["']?\s?[:=]\s?\[\s{0,12}(?:["'][^"'\n]{1,80}["'],\s{0,12})?["'](?!\[redacted )([^"'\n]{3,300})["']\s{0,12}\]/gi,
+  },
   // What a script types where it was asked for a password.
   {
     kind: 'secret',
@@ -195,6 +187,14 @@ export const SPOKEN_RULES: readonly Rule[] = [
     pattern: /pass(?:word|wd|phrase|code)["']?\]?[:=]\n[^\S\n]{1,12}(?:- )?["']?([^\s"'<>{}()[\]:]{4,200})["']?[^\S\n]{0,3}(?=\n|$)/gi,
     accept: (secret) => !isSpeech(secret) && !isCode(secret) && !/^[-|>#/]/.test(secret),
   },
+  // What has become of a password, and on the next line what it is.
+  {
+    kind: 'secret',
+    words: ['value:', 'value ='],
+    pattern:
+      /pass(?:word|phrase|code)\b[^\n]{0,160}(?:\n|\\n)[^\S\n]{0,8}(?:the\s)?(?:new\s)?value(?:\sis)?\s?[:=]\s{0,3}["']?(?!\[redacted )([^\s"']{4,200})/gi,
+    accept: (secret) => !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret),
+  },
   // Who, then by what, in words.
   {
     kind: 'secret',
@@ -209,7 +209,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['密', '口令', '令牌', 'パスワード', '비밀번호'],
     pattern:
-      /(?:密码|密碼|口令|密钥|令牌|パスワード|暗証番号|비밀번호|암호)[^\S\n]?(?:(?:(?:是|为|為|は)?[:：=]|是|为|為|は|[은는이가](?=\s))\s?(?:[“「『【"']|\[\s?)?|[“「『【](?=[^\n]))(?!\[redacted )([^\s，。；、“”「」『』【】"'，)）]{3,200})/g,
+      /(?:密码|密碼|口令|密钥|令牌|パスワード|暗証番号|비밀번호|암호)[^\S\n]?(?:(?:(?:是|为|為|は)?[:：=]|是|为|為|は|[은는이가](?=\s))\s?(?:[“「『【"']|\[\s?)?|[“「『【](?=[^\n]))(?!\[redacted )([\x21\x23-\x26\x2a\x2b\x2d-\x3a\x3c-\x7e]{4,200}(?=[,;]?[^\x00-\x7f])|[^\s，。；、“”「」『』【】"'，)）]{3,200})/g,
     // What is said of one begins with a word of these.
     accept: (secret, match) =>
       (/[“「『【["':：=][^\S\n]?$/.test(match.slice(0, -secret.length)) || /^[\x21-\x7e]{4,}$/.test(secret)) &&
@@ -264,8 +264,6 @@ export const SPOKEN_RULES: readonly Rule[] = [
   },
   // Of tunnels: `: PSK "…"`; a domain's account and its password, parted by a sign.
   { kind: 'secret', words: [': psk', ': eap', ': xauth'], pattern: /:\s(?:PSK|EAP|XAUTH|NTLM)\s["'](?!\[redacted )([^"'\n]{3,200})["']/g },
-  { kind: 'secret', words: [' -u', '--user'], pattern: /\s(?:-U\s?|--user[=\s])["']?[\w.\\/-]{1,60}%(?!\[redacted )([^\s"'%]{3,200})/g },
-  { kind: 'secret', words: ['requirepass', 'masterauth'], pattern: /\b(?:requirepass|masterauth)\s["']?(?!\[redacted )([^\s"']{3,200})/gi },
   // A setting without an operator: `enable password …`, `insecure-password …`, `plain-text-password-value "…"`.
   {
     kind: 'secret',
@@ -328,27 +326,21 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['@'],
     pattern: /(?<![\w./:-])[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}:([^\s"',;/\\]{6,200})/g,
-    accept: (secret) => isChosen(secret) && !isCode(secret),
+    accept: (secret, _, before) =>
+      (isChosen(secret) || /(?:^|\n)\[[\w.-]{1,100}\](?::\d{2,5})?\s{1,8}\S{1,120}$/.test(before)) && !isCode(secret),
+  },
+  {
+    kind: 'secret',
+    words: ['bundle_'],
+    pattern: /\bBUNDLE_[A-Z\d_]{2,80}["']?[:=]\s?["']?[\w.@+-]{1,60}:(?!\[redacted |\/)([^\s"'/]{3,200})/g,
   },
   // Codes that stand in for a second factor, one behind the other.
   {
     kind: 'secret',
     words: ['backup', 'recovery', 'scratch'],
-    pattern: /(?:backup|recovery|scratch)[ _-]codes?["']?\s?[:=]\s?[[("']{0,2}((?:[\w-]{8,24}["']?[,\s]{1,3}["']?){0,20}[\w-]{8,24})/gi,
-    accept: (secret) => /\d/.test(secret),
-  },
-  // Whatever program it is: a flag for the user, then one for the password.
-  {
-    kind: 'secret',
-    words: [' -u', ' -n', ' -l', ' --user'],
     pattern:
-      /\s-(?:[unlU]|-?user(?:name)?)[\s=]\S{1,80}(?:\s[^\s|;]{1,80}){0,4}?\s-(?:[pPw]|pw|-?pass\w{0,8})[\s=]["']?(?!\[redacted )([^\s"'|;:/]{3,200})/g,
-    // Programs of databases ask for the password behind a bare `-p`: what follows is the name of one.
-    accept: (secret, match, before) =>
-      /[a-z]/i.test(secret) &&
-      !/^[-$<{([]/.test(secret) &&
-      !isCode(secret) &&
-      (isTyped(secret) || !/(?<![\w-])(?:mysql|mariadb|psql|pg_)\w*\s[^\n]*$/.test(before) || !/-p\s["']?\S+$/.test(match)),
+      /(?:backup|recovery|scratch)[ _-]codes?["']?\s?[:=]\s{0,12}[[("']{0,2}((?:[\w-]{8,24}["']?[,\s]{1,8}["']?){0,20}[\w-]{8,24})/gi,
+    accept: (secret) => /\d/.test(secret),
   },
   {
     kind: 'secret',
@@ -408,7 +400,8 @@ export const SPOKEN_RULES: readonly Rule[] = [
     needs: [/:(?:\d{2,5}|\*):[A-Za-z*]/],
     pattern:
       /(?<![\w:/.*-])(?:[A-Za-z][\w.-]{0,100}|\*|\d{1,3}(?:\.\d{1,3}){3}):(?:\d{2,5}|\*):(?:[A-Za-z][\w-]{0,60}|\*):(?:[A-Za-z][\w-]{0,60}|\*):([^\s:"'\\/()]{6,200})(?=[\s"']|\\n|$)/g,
-    accept: (secret) => isRandom(secret, 8) || isTyped(secret),
+    // Of PostgreSQL's own ports nothing else has five parts.
+    accept: (secret, match) => isRandom(secret, 8) || isTyped(secret) || /^[^:]+:(?:5432|5433|6432|\*):/.test(match),
   },
   // What a vault of Ansible keeps.
   { kind: 'encoded', words: ['$ansible_vault;'], pattern: /\$ANSIBLE_VAULT;[\w.;-]{1,60}((?:(?:\s|\\n){1,20}[0-9a-f]{20,160}){1,400})/g },

@@ -11,6 +11,7 @@ import { SEVENTEENTH, SEVENTEENTH_INNOCENTS } from './fragments/seventeenth.ts';
 import { SIXTEENTH, SIXTEENTH_INNOCENTS } from './fragments/sixteenth.ts';
 import { THIRTEENTH, THIRTEENTH_INNOCENTS } from './fragments/thirteenth.ts';
 import { TWENTIETH, TWENTIETH_INNOCENTS } from './fragments/twentieth.ts';
+import { TWENTY_SIXTH, TWENTY_SIXTH_INNOCENTS } from './fragments/twenty-sixth.ts';
 import { TWENTY_FIRST, TWENTY_FIRST_INNOCENTS } from './fragments/twenty-first.ts';
 import { TWENTY_FOURTH } from './fragments/twenty-fourth.ts';
 import { TWENTY_SECOND, TWENTY_SECOND_INNOCENTS } from './fragments/twenty-second.ts';
@@ -29,7 +30,7 @@ test.each([
   [
     'sixteenth',
     SIXTEENTH,
-    [...['braintree', 'alchemy', 'infura', 'memcached', 'zookeeper', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple']],
+    [...['braintree', 'alchemy', 'infura', 'memcached', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple']],
   ],
   ['seventeenth', SEVENTEENTH, []],
   ['eighteenth', EIGHTEENTH, []],
@@ -40,7 +41,7 @@ test.each([
     ['freeswitch', 'pexpect', 'davfs', 'ef core', 'sql like bind', 'hibernate bind', 'mybatis', 'selenium', 'combo'],
   ],
   ['twentieth', TWENTIETH, ['atmoz', 'pyeapi', 'ynh', 'pgbouncer', 'isql', 'emqx', 'ssh askpass']],
-  ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py', 'sms']],
+  ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py']],
   ['twenty-third', TWENTY_THIRD, []],
   ['twenty-third, other half', TWENTY_THIRD_LATER, []],
   // Of the digits of a hash, and of a short word beside nothing, nothing tells that they are a token.
@@ -60,6 +61,7 @@ test.each([
       'bluesky, quoted',
     ],
   ],
+  ['twenty-sixth', TWENTY_SIXTH, []],
   // Of twenty hexadecimal digits nothing tells which are the id.
   ['kinds of the twenty-third', OF_THE_SAME_KINDS, ['pusher pos']],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
@@ -84,6 +86,7 @@ test.each([
   ],
   ['twenty-third', TWENTY_THIRD_INNOCENTS, []],
   ['twenty-third, other half', TWENTY_THIRD_LATER_INNOCENTS, []],
+  ['twenty-sixth', TWENTY_SIXTH_INNOCENTS, []],
 ])('innocents that are altered: the %s draw', (_, draw, altered) => {
   expect(changesOf(draw, redact).leaks).toEqual(altered);
 });

@@ -51,6 +51,28 @@ const PERSONAL: readonly (readonly [placeholder: string, value: string])[] = [
   ['<phone>', '+86 138-0013-8001'],
 ];
 
+test.each([
+  ['address=,', 'refused: street="Lindenweg 23" zip=50674', 'refused: street="<address>" zip=50674'],
+  ['in a sentence', 'no such place: 77 rue des Tilleuls, 69003 Lyon', 'no such place: <address>, 69003 Lyon'],
+  ['in English', 'could not verify 996 Maple Grove Rd, Columbus', 'could not verify <address>, Columbus'],
+  ['a name beside a day of birth', 'no hit for name=Elin Larsen dob=1987-06-14', 'no hit for name=<name> dob=<birthday>'],
+  ['a passport', 'MRZ error: P<UTOLARSEN<<ELIN<MARIE<<<<<<<<<<<<<<<<<<<<<<', 'MRZ error: <passport>'],
+  ['a number of Japan', '電話番号 090-8439-7176 へ', '電話番号 <phone> へ'],
+  ['in quotes of one stroke', "refused: {'jo+shop@mail.example': (550", "refused: {'<email>': (550"],
+])('where and who somebody is: %s', (_, text, told) => {
+  expect(withoutPersonal(text)).toBe(told);
+});
+
+test.each([
+  'address=10.0.0.3:8080 name=web-1 line1=3',
+  'Address already in use: bind',
+  'name=UserService street=null',
+  '0000: 06 12 34 56 78 9a',
+  'List<<Map<String>>',
+])('of no person: %s', (text) => {
+  expect(withoutPersonal(text)).toBe(text);
+});
+
 test.each(PERSONAL)('%s: %s', (placeholder, value) => {
   for (const [before, after] of [
     ['no account for ', ' in this shop'],
@@ -86,7 +108,7 @@ test.each(INNOCENT)('stays: %s', (text) => {
   expect(withoutPersonal(text)).toBe(text);
 });
 
-test.each(['a@', '1-', '+1 (', 'AB12 ', '4111 ', 'a.', '-1a'])('a hostile text takes time in proportion: %s', async (part) => {
+test.each(['a@', '1-', '+1 (', 'AB12 ', '4111 ', 'a.', '-1a', 'name=Aa ', 'street=a ', '1 Aa ', '1 rue Aa ', 'A<', 'Via a ', '路', 'dob '])('a hostile text takes time in proportion: %s', async (part) => {
   expect(await isLinear((size) => withoutPersonal(part.repeat(size)), 5000)).toBe(true);
 });
 

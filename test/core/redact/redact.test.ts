@@ -117,9 +117,13 @@ test('of many secrets those that came last keep their placeholder', () => {
   const redact = createRedactor([]);
   const placeholder = (n: number | string): string => redact(`password=swordfish-${n}`).slice('password='.length);
   const first = placeholder('first');
-  for (let n = 0; n < 9999; n++) placeholder(n);
+  const others = (from: number, to: number): void => {
+    for (let at = from; at < to; at += 1000)
+      redact(Array.from({ length: Math.min(1000, to - at) }, (_, n) => `password=swordfish-${at + n}`).join('\n'));
+  };
+  others(0, 9999);
   expect(placeholder('first')).toBe(first);
-  for (let n = 10_000; n < 20_000; n++) placeholder(n);
+  others(10_000, 20_000);
   expect(placeholder('first')).not.toBe(first);
   const long = 'long'.repeat(40);
   expect(placeholder(long)).toBe(placeholder(long));
@@ -276,10 +280,23 @@ test('hostile texts are read in time that grows with their length', async () => 
       'openssl -k ',
       'token is ',
       'code=',
+      // Structures.
+      '"-a", ',
+      "'-p' ",
+      '[-a, ',
+      '[passwords]\na=b\n',
+      'passwords:\n a: b\n',
+      '"secrets": {"a": "b", ',
+      'insert into a (password) values (?) ',
+      'update a set token = ? ',
+      "token = ? [parameters: ('a', ",
+      'your code ',
+      '1234 is your ',
+      'a b2 ',
     ],
   ];
   for (const piece of pieces) {
-    const linear = await isLinear((size) => createRedactor(['configured-value'])(piece.repeat(size / piece.length)), 30_000);
+    const linear = await isLinear((size) => createRedactor(['configured-value'])(piece.repeat(size / piece.length)), 8000);
     expect({ piece, linear }).toEqual({ piece, linear: true });
   }
 });
@@ -288,9 +305,13 @@ test('a megabyte of an ordinary log is read in seconds', async () => {
   const line =
     '2026-03-01 12:00:00 ERROR shop.api - request 550e8400 failed for user 12 token=abcdef123456 at total (/srv/app/src/cart.js:12:5)\n';
   const read = (size: number): string => createRedactor(['configured-value'])(line.repeat(size));
-  expect(read(8000)).not.toContain('abcdef123456');
-  expect(await isLinear(read, 1000)).toBe(true);
-  expect(await isDoneWithin(20_000, () => read(8000))).toBe(true);
+  let clean = '';
+  const readAll = (): void => {
+    clean = read(8000);
+  };
+  expect(await isDoneWithin(20_000, readAll)).toBe(true);
+  expect(clean).not.toContain('abcdef123456');
+  expect(await isLinear(read, 250)).toBe(true);
 });
 
 /** Known wrong: secrets that are missed. A row that begins to fail here has been mended: move it up. */

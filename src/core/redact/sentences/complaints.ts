@@ -1,9 +1,9 @@
 // A complaint about a value names what the value is for and quotes it, in either order: parsers of command lines, validators, databases,
 // deserialisers. The word before the quote says that a value stands there; what a column, a file or a class is called is none.
-import { isChosen, isPathOrThing } from './drawn.ts';
-import { isCode, isLabel, isSpeech } from './no-value.ts';
-import type { Rule } from './rule.ts';
-import { NAME_WORDS, NAMES } from './secret-names.ts';
+import { isChosen, isPathOrThing } from '../drawn.ts';
+import { isCode, isLabel, isSpeech } from '../no-value.ts';
+import type { Rule } from '../rule.ts';
+import { NAME_WORDS, NAMES } from '../secret-names.ts';
 
 const BLANK = '[^\\S\\n]';
 /** Behind such a word stands the value itself. */
@@ -27,8 +27,18 @@ const isValue = (secret: string): boolean => mayBe(secret) && isChosen(secret);
 const isWord = (secret: string): boolean =>
   mayBe(secret) && (isChosen(secret) || (!isSpeech(secret) && !isLabel(secret, '') && !/\s\S+\s/.test(secret)));
 
-export const COMPLAINT_RULES: readonly Rule[] = [[OF_PEOPLE, isWord] as const, [`(?:${NAMES})`, isValue] as const].flatMap(
-  ([names, accept]): readonly Rule[] => [
+/** What a library says it was given for a field, by the name of the field: whatever it is. */
+const GIVEN: Rule = {
+  ...{ kind: 'secret', words: ['input_value='], accept: isWord },
+  pattern: new RegExp(
+    `(?:^|\\n)[^\\S\\n]{0,8}(?:[\\w-]{1,60}\\.){0,5}[\\w-]{0,40}(?:${NAMES})\\n[^\\n]{1,300}?\\binput_value=b?${QUOTED}`,
+    'gi',
+  ),
+};
+
+export const COMPLAINT_RULES: readonly Rule[] = [
+  GIVEN,
+  ...[[OF_PEOPLE, isWord] as const, [`(?:${NAMES})`, isValue] as const].flatMap(([names, accept]): readonly Rule[] => [
     // The value, then what it is for: `invalid value "…" for flag -password`, `Duplicate entry '…' for key 'users.token'`.
     {
       ...{ kind: 'secret', words: NAME_WORDS, accept },
@@ -61,5 +71,5 @@ export const COMPLAINT_RULES: readonly Rule[] = [[OF_PEOPLE, isWord] as const, [
       needs: [/["'`] \(["'`]/],
       pattern: new RegExp(`${names}["'\`] \\(["'\`](?!\\[redacted )([^"'\`\\n]{3,200})["'\`]\\)`, 'gi'),
     },
-  ],
-);
+  ]),
+];

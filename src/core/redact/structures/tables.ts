@@ -1,13 +1,9 @@
 // Tables: the header names the column, or the row of a table of settings its value. Whatever stands under the name of a password is one, on each row; under the name of another secret,
 // what somebody has chosen or chance has made. CSV and its like, tables with bars, and columns that blanks keep apart.
-import { isChosen, isPathOrThing } from './drawn.ts';
-import { isHarmless } from './no-value.ts';
-import { NAMES } from './secret-names.ts';
-
-interface Cell {
-  readonly from: number;
-  readonly to: number;
-}
+import { isChosen, isPathOrThing } from '../drawn.ts';
+import { isHarmless } from '../no-value.ts';
+import { NAMES } from '../secret-names.ts';
+import { type Cell, looksFor, type Structure } from './structure.ts';
 
 /** Columns. */
 interface Settings {
@@ -26,7 +22,7 @@ interface Header {
 const NAMED = new RegExp(`^(?:[\\w .-]{0,40}[_ .-]|[a-z]{1,20}(?=[A-Z]))?(?:${NAMES})$`, 'i');
 const PASSWORD = /pass(?:word|wd|phrase|code|wort)?|pwd|(?:^|[_ ])pw\b|senha|contrase|kennwort|пароль|密码|パスワード|비밀번호/i;
 /** A cheap look: a name, and what may end a cell or a line behind it. */
-export const TABLE_WORDS: readonly string[] = [
+const WORDS: readonly string[] = [
   'pass',
   'pwd',
   'pw',
@@ -42,9 +38,11 @@ export const TABLE_WORDS: readonly string[] = [
   'パスワード',
   '비밀번호',
 ];
-export const MAY_HEAD =
+const MAY_HEAD =
   /(?:value|p(?:ass|wd?)|secret|token|key|cred|senha|contrase|wort|пароль|密码|パスワード|비밀번호)[\w ]{0,24}["']?[^\S\n]{0,40}(?:(?:[,;|│\t]| {2})[^\n]{0,900})?\n/i;
 const IS_NAME = /^[\p{L}_#(][\p{L}\p{M}\w .#()/-]{0,39}$/u;
+/** What a line of a table is told with: `header: …`. */
+const LABEL = /^\s*[A-Za-z][\w ]{0,20}:\s/;
 const BORDER = /^[\s|+:│┃├┼┤─━═╪╞╡┌┬┐└┴┘╭╮╰╯=-]+$/;
 const BY: readonly (readonly [sign: string, part: RegExp])[] = [
   ['\t', /\t/g],
@@ -54,11 +52,17 @@ const BY: readonly (readonly [sign: string, part: RegExp])[] = [
   ['  ', / {2,}/g],
 ];
 
+export const TABLES: Structure = { look: looksFor(WORDS, MAY_HEAD), find: secretCells };
+
+/** Whether a column or a variable is called like a secret, and like a password. */
+export const isCalledSecret = (name: string): boolean => NAMED.test(name);
+export const isCalledPassword = (name: string): boolean => PASSWORD.test(name);
+
 /** A table is read to its end, or so far. */
 const MAX_ROWS = 2_000;
 
 /** @returns where a cell under the name of a secret holds one, in the order of the text */
-export function secretCells(text: string): readonly Cell[] {
+function secretCells(text: string): readonly Cell[] {
   const found: Cell[] = [];
   const lines = [...linesOf(text)];
   for (let at = 0; at < lines.length - 1; at += 1) {
@@ -70,7 +74,7 @@ export function secretCells(text: string): readonly Cell[] {
         const cells = cellsOf(text, row, header.by);
         if (cells.length !== header.cells || row.from === row.to) break;
         for (const [column, isPassword] of [...header.secret, ...settingOf(text, cells, header.settings)])
-          if (isSecret(text, cells[column]!, isPassword)) found.push(cells[column]!);
+          if (isSecretCell(text, cells[column]!, isPassword)) found.push(cells[column]!);
       }
       at += 1;
     }
@@ -102,7 +106,8 @@ function headerOf(text: string, line: Cell): Header | undefined {
   const written = text.slice(line.from, line.to);
   for (const [sign, by] of BY) {
     if (!written.includes(sign) && !(sign === '|' && /[│┃]/.test(written))) continue;
-    const cells = cellsOf(text, line, by);
+    const label = LABEL.exec(written)?.[0].length ?? 0;
+    const cells = cellsOf(text, { from: line.from + label, to: line.to }, by);
     const names = cells.map(({ from, to }) => text.slice(from, to));
     if (cells.length < 2 || !names.every((name) => IS_NAME.test(name))) return undefined;
     const secret = names.flatMap((name, column) => (NAMED.test(name) ? [[column, PASSWORD.test(name)] as const] : []));
@@ -113,7 +118,7 @@ function headerOf(text: string, line: Cell): Header | undefined {
   return undefined;
 }
 
-function isSecret(text: string, { from, to }: Cell, isPassword: boolean): boolean {
+export function isSecretCell(text: string, { from, to }: Cell, isPassword: boolean): boolean {
   const value = text.slice(from, to);
   if (value.length < 3 || isHarmless(value) || value.includes('[redacted ') || /^\W*\d{0,3}\W*$/.test(value)) return false;
   if (!isPassword) return isChosen(value);

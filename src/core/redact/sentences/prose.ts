@@ -1,9 +1,9 @@
 // Passwords in sentences, in any language: a noun for a password, what leads from it to the password, and the password, whatever it looks
 // like. A sentence says other things of passwords as well, with few words (`isSpeech`): a plain word is believed where it is none of these and
 // ends what is said, or stands in quotes; one with a figure or a sign in it is believed wherever a password is named.
-import { isDrawn, isPathOrThing } from './drawn.ts';
-import { isCode, isLabel, isSpeech } from './no-value.ts';
-import type { Rule } from './rule.ts';
+import { isDrawn, isPathOrThing } from '../drawn.ts';
+import { isCode, isLabel, isSpeech } from '../no-value.ts';
+import type { Rule } from '../rule.ts';
 
 /** What people call a password. Of tokens and keys, which machines make, chance tells more (`said.ts`). */
 const ENGLISH =
@@ -59,7 +59,7 @@ const WHOSE = `(?:${BLANK}(?:пользователя|користувача|for
 const IS =
   '(?:is|was|are|ist|war|lautet|est|es|era|fue|è|é|er|är|var|jest|je|on|to|это)(?: (?:now|currently|still|jetzt|maintenant|ahora|agora))?';
 /** What has been done with it. */
-const MADE = `(?:set|changed?|reset|updated?|rotated?|renamed|geändert|gesetzt|changé|cambiad[ao]|alterad[ao])(?:${BLANK}(?:back|successfully|again|now))?`;
+const MADE = `(?:set|changed?|reset|updated?|rotated?|renamed|generated|created|issued|assigned|geändert|gesetzt|changé|cambiad[ao]|alterad[ao])(?:${BLANK}(?:back|successfully|again|now))?`;
 /** What somebody says of it before saying it. */
 const JUDGED =
   '(?:incorrect[aeo]?|incorret[ao]|invalid[aeo]?|inválid[ao]|wrong|errad[ao]|erróne[ao]|erronée?|errat[ao]|falsch|rejected|mismatch|provided|entered|used|tried|given|received|supplied|was|generated)';
@@ -67,6 +67,8 @@ const SIGN = `${BLANK}?(?:=>|->|→|[:=：])`;
 /** From the noun to the password. */
 const BRIDGE = [
   `(?:${WHOSE}){1,3}(?:${SIGN}${BLANK}{0,4}|${BLANK}${IS}(?:${BLANK}${MADE}${BLANK}to)?:?${BLANK})`,
+  // "A temporary password is generated for root@localhost: …".
+  `(?:${BLANK}${IS})?${BLANK}${MADE}(?:${WHOSE})?${SIGN}${BLANK}{0,4}`,
   `(?:${WHOSE})?${BLANK}from${BLANK}[^\\s]{3,80}${BLANK}to${BLANK}`,
   `${BLANK}(?:to|auf|zu|en|a)${BLANK}`,
   // The rest of a verb: "melden Sie sich mit folgendem Kennwort an: …".
@@ -100,6 +102,12 @@ const isChosenWord = (word: string): boolean =>
   !/^(?:sha|md|bcrypt|scrypt|pbkdf|argon|base|utf|rfc|oauth|version|v\d|aes)/i.test(word) &&
   !isPathOrThing(word);
 
+/** Words that no sentence joins: `lantern.meadow`, not `base64-encoded`. */
+const isJoinedOfWords = (word: string): boolean => {
+  const parts = word.split(/[.-]/);
+  return parts.length >= 2 && parts.every((part) => /^[A-Za-z]{4,}$/.test(part) && !isSpeech(part)) && /\.[a-z]{5}/.test(word);
+};
+
 /**
  * Whether a word is a password where a sentence may say something else.
  * @param after what stands behind it
@@ -112,6 +120,7 @@ export function isSaidPassword(word: string, after: string, leadsOn: 'no' | 'som
   if (isSpeech(word)) return false;
   return (
     (word.length >= 6 && /[@#$%^&*!?]/.test(word)) ||
+    isJoinedOfWords(word) ||
     ENDS.test(after) ||
     (leadsOn !== 'no' && LEADS_ON.test(after)) ||
     (leadsOn === 'any' && GOES_TO.test(after))

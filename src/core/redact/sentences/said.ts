@@ -1,9 +1,9 @@
 // Credentials in sentences, as SDKs and servers write them: "Incorrect API key provided: …", "token … is expired", "… is not a valid key".
 // The noun says what stands beside it; whether that is the credential, or only speaks of it, chance says. Where a line tells that
 // somebody was refused and names no credential, only what no record is called by is believed.
-import { isRefused, isRefusedFor, isSaidSecret } from './drawn.ts';
-import type { Rule } from './rule.ts';
-import { IS_PUBLIC, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
+import { isRefused, isRefusedFor, isSaidSecret } from '../drawn.ts';
+import type { Rule } from '../rule.ts';
+import { IS_PUBLIC, NAMES_AN_ID, THING_NAMES } from '../secret-names.ts';
 
 /** Nothing else is called so. */
 const SURE =
