@@ -108,9 +108,12 @@ test.each(INNOCENT)('stays: %s', (text) => {
   expect(withoutPersonal(text)).toBe(text);
 });
 
-test.each(['a@', '1-', '+1 (', 'AB12 ', '4111 ', 'a.', '-1a', 'name=Aa ', 'street=a ', '1 Aa ', '1 rue Aa ', 'A<', 'Via a ', '路', 'dob '])('a hostile text takes time in proportion: %s', async (part) => {
-  expect(await isLinear((size) => withoutPersonal(part.repeat(size)), 5000)).toBe(true);
-});
+test.each(['a@', '1-', '+1 (', 'AB12 ', '4111 ', 'a.', '-1a', 'name=Aa ', 'street=a ', '1 Aa ', '1 rue Aa ', 'A<', 'Via a ', '路', 'dob '])(
+  'a hostile text takes time in proportion: %s',
+  async (part) => {
+    expect(await isLinear((size) => withoutPersonal(part.repeat(size)), 5000)).toBe(true);
+  },
+);
 
 test.each([
   ['an account with dashes', 'IBAN DE89-3704-0044-0532-0130-00', 'IBAN <iban>'],
