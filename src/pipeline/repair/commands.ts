@@ -80,8 +80,11 @@ export function hasCommands(site: Pick<Site, 'plan'>): boolean {
   return site.plan.check.length + site.plan.test.length > 0;
 }
 
-/** Kept between two runs in one work tree: installing again would prove nothing more. */
-export const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target'];
+/**
+ * Kept between two runs in one work tree: installing again would prove nothing more. A library has no `Cargo.lock` of its own: the
+ * one that was written while there was a network is what tests without one are built by. What the base commit has is put anew.
+ */
+export const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target', 'Cargo.lock'];
 
 /** Where Claude edits the work tree itself nothing is kept: what it changed in there would be in the proof, not in the change set. */
 export const kept = (job: Job): readonly string[] => (job.settings.mode === 'agentic' ? [] : KEPT);
