@@ -569,7 +569,7 @@ export interface Workspace {
   readonly dir: string;
   /** Beside it, for what commands leave outside of it (compilers' caches); goes when it is given back. It need not exist. */
   readonly scratch: string;
-  /** Brings every file back to the base commit and removes what is not in it. `keep` names directories left alone (`node_modules`). */
+  /** Brings every file back to the base commit and removes what is not in it. `keep` names what is left alone where the base commit does not have it (`node_modules`). */
   reset(keep?: readonly string[]): Promise<void>;
   apply(changes: ChangeSet): Promise<void>;
   /** What differs from the base commit, ignored files left out. */

@@ -165,6 +165,12 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
       expect((await workspace.changes()).files).toEqual([]);
       expect(await readFile(at('node_modules/x/index.js'), 'utf8')).toBe('kept\n');
       await expect(readFile(at('out.log'))).rejects.toMatchObject({ code: 'ENOENT' });
+      // A file may be kept too; what the base commit has is put anew.
+      await writeFile(at('out.log'), 'kept\n');
+      await writeFile(at('app.js'), 'changed\n');
+      await workspace.reset(['out.log', 'app.js']);
+      expect(await readFile(at('out.log'), 'utf8')).toBe('kept\n');
+      expect(await readFile(at('app.js'), 'utf8')).toBe('one\ntwo\n');
       await workspace.release();
       await expect(readFile(at('app.js'))).rejects.toMatchObject({ code: 'ENOENT' });
     });
