@@ -11,11 +11,11 @@ export const slowTest: typeof test = IS_SLOW_LANE ? test : (test.skip as typeof 
 export const slowDescribe: typeof describe = IS_SLOW_LANE ? describe : (describe.skip as typeof describe);
 
 /** Of every share: two slow cores have a quarter of an hour. */
-const FAST = 0.35;
+const FAST = 0.25;
 
 /**
  * The part of `all` that this lane runs, chosen by a hash of the name so that a new case does not move the others.
- * @param share of the fast lane, from 0 to 1, of which it takes about a third; at least one case is left
+ * @param share of the fast lane, from 0 to 1, of which it takes a quarter; at least one case is left
  */
 export function inLane<T>(all: readonly T[], share: number, nameOf: (one: T) => string = String): readonly T[] {
   if (IS_SLOW_LANE) return all;

@@ -29,12 +29,16 @@ export function shape(file: ReadFile): readonly Verdict[] {
   return found;
 }
 
-/** One rule per policy: its patterns are compiled once. */
+const compiled = (patterns: readonly string[]) => patterns.map((pattern) => ({ pattern, match: compile(pattern) }));
+
+let own: ReturnType<typeof compileOwn> | undefined;
+const compileOwn = () => ({ protectedPaths: compiled(PROTECTED), checkConfig: compiled(CHECK_CONFIG), selfRun: compiled(SELF_RUN) });
+
+/** One rule per policy: its patterns are compiled once, and ours for all of them. */
 export function protection(policy: GuardPolicy): (file: ReadFile) => readonly Verdict[] {
-  const compiled = (patterns: readonly string[]) => patterns.map((pattern) => ({ pattern, match: compile(pattern) }));
-  const protectedPaths = compiled([...PROTECTED, ...policy.protectedPaths]);
-  const checkConfig = compiled(CHECK_CONFIG);
-  const selfRun = compiled(SELF_RUN);
+  own ??= compileOwn();
+  const { checkConfig, selfRun } = own;
+  const protectedPaths = [...own.protectedPaths, ...compiled(policy.protectedPaths)];
   const links = (policy.links ?? []).map((link) => `${fold(link)}/`);
   return ({ path }) => {
     const folded = fold(path);

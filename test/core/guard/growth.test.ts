@@ -42,5 +42,5 @@ test.each(PIECES)('%s', async (_name, path, before, after) => {
       { maxFiles: 9, maxLines: 1e6, protectedPaths: [] },
       10,
     );
-  expect(await isLinear(read, 1000)).toBe(true);
+  expect(await isLinear(read, 250)).toBe(true);
 });

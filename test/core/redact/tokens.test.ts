@@ -13,13 +13,16 @@ const PLACES: readonly (readonly [string, (token: string) => string])[] = [
   ['in a query', (token) => `GET /x?value=${token}&page=2`],
 ];
 
-const ROWS = TOKENS.map(([kind, , form], index) => [`${kind} (${index})`, form] as const);
+const ROWS = TOKENS.map(([kind, , form], index) => [`${kind} (${index})`, form, index] as const);
 
-test.each(ROWS)('%s', (name, form) => {
+/** The fast lane takes two of them for each token, in turns. */
+const placesOf = (index: number): typeof PLACES => PLACES.filter((_, at) => IS_SLOW_LANE || (at + index) % PLACES.length < 2);
+
+test.each(ROWS)('%s', (name, form, index) => {
   const random = seeded(name.length * 7919 + form.length);
   for (let round = 0; round < (IS_SLOW_LANE ? 4 : 1); round += 1) {
     const token = sampleOf(form, random);
-    for (const [place, write] of PLACES) {
+    for (const [place, write] of placesOf(index)) {
       expect([place, token, createRedactor([])(write(token)).includes(token)]).toEqual([place, token, false]);
     }
   }

@@ -90,8 +90,8 @@ const KEEPS_OUT =
 
 function wallDown({ gone, added }: Sides): string | undefined {
   const marks = (line: string): readonly string[] => (line.match(KEEPS_OUT) ?? []).map((mark) => mark.trim());
-  const left = added.flatMap(marks);
-  return gone.find((line) => marks(line).some((mark) => left.filter((one) => one === mark).length === 0 && left.length === 0));
+  // One in place of another is a change of who may.
+  return added.some((line) => marks(line).length > 0) ? undefined : gone.find((line) => marks(line).length > 0);
 }
 
 export function checksOff(sides: readonly Sides[]): readonly InFile[] {
