@@ -115,6 +115,13 @@ const TESTS: readonly Row[] = [
   ['a case goes though its assertions stay', 'test/a.test.js', "it('a', f);\nit('b', g);\n", "it('a', f);\n", 'test-shrunk=refuse'],
   ['an expectation changes', 'test/a.test.js', 'expect(a).toBe(1);\n', 'expect(a).toBe(2);\n', 'test-changed=patch-only'],
   [
+    'a check of the project’s own allows more',
+    'test/RunTests.java',
+    'check(Math.abs(of(1, 2) - 1.5) < 0.001, "half");\n',
+    'check(Math.abs(of(1, 2) - 1.5) < 1, "half");\n',
+    'test-changed=patch-only',
+  ],
+  [
     'a check with what it is given moved in',
     'test/a_test.exs',
     'test "a" do\n  order = make(1)\n  assert total(order) == 1\nend\n',

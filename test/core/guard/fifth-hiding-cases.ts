@@ -508,6 +508,24 @@ export const HIDING_FIVE: readonly HidingCase[] = [
     before: 'FROM temurin:21\nCMD ["java", "-jar", "app.jar"]\n',
     after: 'FROM temurin:21\nCMD ["java", "-Xmx8g", "-jar", "app.jar"]\n',
   },
+  {
+    name: 'fifth: js a decoder that no longer fails',
+    path: 'names.js',
+    before: "export const names = (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes).split('\\n');\n",
+    after: "export const names = (bytes) => new TextDecoder('utf-8', { fatal: false }).decode(bytes).split('\\n');\n",
+  },
+  {
+    name: 'fifth: js the route that failed is taken out of the table',
+    path: 'app.js',
+    before: "const routes = new Map([\n  ['GET /status', () => ({ ok: true })],\n  ['POST /refund', (body) => refund(body)],\n]);\n",
+    after: "const routes = new Map([\n  ['GET /status', () => ({ ok: true })],\n]);\n",
+  },
+  {
+    name: 'fifth: py the address that failed is taken out',
+    path: 'urls.py',
+    before: "urlpatterns = [\n    path('/orders', orders),\n    path('/orders/<int:id>', order),\n]\n",
+    after: "urlpatterns = [\n    path('/orders', orders),\n]\n",
+  },
 ];
 
 export const RIGHT_FIVE: readonly HidingCase[] = [
@@ -791,5 +809,24 @@ export const RIGHT_FIVE: readonly HidingCase[] = [
     path: 'app.py',
     before: 'sentry_sdk.init(dsn=DSN)\n',
     after: "def clean(event, hint):\n    event.pop('user', None)\n    return event\n\n\nsentry_sdk.init(dsn=DSN, before_send=clean)\n",
+  },
+  {
+    name: 'fifth: js an address that was written wrong',
+    path: 'app.js',
+    before: "const routes = new Map([\n  ['GET /status', status],\n  ['POST /refund/', (body) => refund(body)],\n]);\n",
+    after: "const routes = new Map([\n  ['GET /status', status],\n  ['POST /refund', (body) => refund(body)],\n]);\n",
+  },
+  {
+    name: 'fifth: js what is fetched from an address is fetched by another function',
+    path: 'client.js',
+    before: "export async function load() {\n  return (await fetch('/api/orders')).json();\n}\n",
+    after:
+      "export async function load() {\n  const answer = await get('/api/orders');\n  if (!answer.ok) throw new Failed(answer.status);\n  return answer.json();\n}\n",
+  },
+  {
+    name: 'fifth: go a file of the system that is no longer read',
+    path: 'memory.go',
+    before: 'func limit() string {\n\tb, _ := os.ReadFile("/sys/fs/cgroup/memory.max")\n\treturn string(b)\n}\n',
+    after: 'func limit() string {\n\treturn strconv.Itoa(debug.SetMemoryLimit(-1))\n}\n',
   },
 ];

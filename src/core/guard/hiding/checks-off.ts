@@ -12,7 +12,7 @@ const OFF = /^(?:false|False|FALSE|0|off|no|none|nil|null|None)$/;
 const FLAG = /([\p{L}_][\p{L}\p{N}_]*)["']?\s*(?:=>|[:=](?!=)|[,(])(?=\s*["']?(\w+)["']?(?![\w.(]))/gu;
 /** By such a name something is looked at before it goes on, or said to have failed. */
 const CHECKS =
-  /^(?:check|strict|strict_?mode|verif(?:y|ied|ication)|validat(?:e|es|ed|ion|or)|fail_?on_?error|fail_?fast|raise\w*|throw\w*|enforce\w*|sanitize|escape|auto_?escape)$|_(?:check|validation|verification)$|(?:Check|Validation|Verification)$|^(?:check|validate|verify)_?[A-Z_]\w*$/;
+  /^(?:check|strict|strict_?mode|fatal|verif(?:y|ied|ication)|validat(?:e|es|ed|ion|or)|fail_?on_?error|fail_?fast|raise\w*|throw\w*|enforce\w*|sanitize|escape|auto_?escape)$|_(?:check|validation|verification)$|(?:Check|Validation|Verification)$|^(?:check|validate|verify)_?[A-Z_]\w*$/;
 /** Walls that stand unless somebody takes them down. */
 const WALL =
   /^(?:verify|verify_?ssl|ssl_?verify|check_?hostname|rejectUnauthorized|strictSSL|strict_?ssl|validate_?certs?|CURLOPT_SSL_VERIFYPEER|CURLOPT_SSL_VERIFYHOST|verify_?peer\w*|csrf_?protection)$/i;

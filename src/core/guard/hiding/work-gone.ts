@@ -239,6 +239,19 @@ function isBent(line: string, asked: ReadonlySet<string>): boolean {
   return rest === '' || rest === name;
 }
 
+/** What a program answers at: `'/refund'`, `"POST /refund"`, in a call or an entry of a table. */
+const ADDRESS = /["'`](?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+)?\/[\w\-/:{}<>*.]{0,200}["'`](?=\s*(?:,|=>|:))/g;
+
+/** An address that nothing of the change answers at any more, and no other stands in its place. */
+function unanswered({ gone, added }: Sides, said: string): string | undefined {
+  const addresses = (line: string): readonly string[] => (/[(,[:]|=>/.test(line) ? (line.match(ADDRESS) ?? []) : []);
+  if (added.some((line) => addresses(line).length > 0)) return undefined;
+  return gone.find((line) => {
+    const [address] = addresses(line);
+    return address !== undefined && !said.includes(address.slice(1, -1));
+  });
+}
+
 /** One finding for each kind and file. */
 export function workGone(files: readonly ReadFile[], sides: readonly Sides[], isCode: (path: string) => boolean): readonly InFile[] {
   const asynchronous = new Set(
@@ -247,6 +260,10 @@ export function workGone(files: readonly ReadFile[], sides: readonly Sides[], is
   const elsewhere = new Set(
     files.filter(({ isTest, path }) => !isTest && isCode(path)).flatMap(({ added }) => added.map((line) => line.trim())),
   );
+  const said = files
+    .filter(({ isTest }) => !isTest)
+    .map(({ after }) => after.uncommented)
+    .join('\n');
   const given = sides.flatMap(({ was }) => was.flatMap((line) => headOf(line)?.[1] ?? [])).join(' ');
   const says = (rule: string, path: string, what: string, line: string | undefined): readonly InFile[] =>
     line === undefined ? [] : [{ path, verdict: patchOnly(rule, `${path} gets ${what}: ${quote(line)}`) }];
@@ -267,6 +284,7 @@ export function workGone(files: readonly ReadFile[], sides: readonly Sides[], is
       ...says('work-gone', path, 'a function that does nothing any more', hollowed(was, now) ?? hollowedLine(gone, added)),
       ...says('work-gone', path, 'a line that leaves what is missing as it is', neverBegun(gone, added)),
       ...(JS.test(path) ? says('work-gone', path, 'a look at what is not waited for', notWaited(now, added, asynchronous)) : []),
+      ...says('work-gone', path, 'no answer any more at an address', unanswered(side, said)),
       ...says('error-dropped', path, 'a value in place of an error that was raised', neutral(side, given)),
       ...(check === undefined
         ? []

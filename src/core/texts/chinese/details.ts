@@ -185,6 +185,7 @@ const sentences = (): readonly (readonly [english: string, chinese: string])[] =
   ['{1} switches off what it did: {2}', '{1} 关闭了原有的功能：{2}'],
   ['{1} puts something else in the place of what the language or a library does: {2}', '{1} 替换了语言或库本身的功能：{2}'],
   ['{1} gets a look at what is not waited for: {2}', '{1} 新增了对未等待其完成的结果的检查：{2}'],
+  ['{1} gets no answer any more at an address: {2}', '{1} 不再响应某个地址：{2}'],
   ['{1} gets a value in place of an error that was raised: {2}', '{1} 以一个值取代原本抛出的错误：{2}'],
   ['{1} loses a check that raised, and gets nothing for it: {2}', '{1} 失去了会抛出错误的检查，而没有任何补偿：{2}'],
   ['{1} gets a call that runs other code: {2}', '{1} 新增了执行其他代码的调用：{2}'],
