@@ -199,6 +199,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   KNOWN_BETTER,
   KNOWN_BETTER,
   KNOWN_BETTER,
+  KNOWN_BETTER,
 ];
 
 export type Kinship =
