@@ -101,6 +101,9 @@ function onLines(text: string): readonly string[] {
   // Who may not write line ends writes them out.
   if (/\\n(?:Stack trace:|#0 |\\t|\s+at | {2}File ")/.test(text))
     return text.split(/\\n|\s(?=goroutine \d+ \[)/).map((line) => line.replace(/^\\t/, '\t'));
+  // Amazon's runtimes end the lines of one record with a carriage return, and set in with blanks that do not break.
+  const returned = /\r[^\r\n]/.test(text) ? text.split('\r').map((line) => line.replaceAll('\u00a0', ' ')) : [];
+  if (returned.some((line) => resumeTrace(line) !== undefined)) return returned;
   // rsyslog writes every sign that is none as # and its number in eights.
   const escaped = text.includes('#012') ? text.split('#012').map((line) => line.replaceAll('#011', '\t')) : [];
   if (escaped.some((line) => resumeTrace(line) !== undefined)) return escaped;
@@ -153,14 +156,17 @@ function describe(
       ? ''
       : first;
   const body = own === '' && isUntraced ? (saidBelow(assembled.lines) ?? own) : own;
-  const whole = body.split('\n')[0]!;
+  const whole = body.split(/[\r\n]/, 1)[0]!;
   const line = whole.slice(0, MAX_TYPED);
   // What the logging call said beside the exception; the trace's own first line is not that.
   const head = reading.level === undefined || body === '' || TYPED.test(line) ? null : body;
   const error = reading.error;
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
   const typed = TYPED.exec(line) ?? (reading.level === undefined ? null : TYPED.exec(assembled.lines[1]?.slice(0, MAX_TYPED) ?? ''));
-  if (typed) return { type: typed[1]!, message: typed[2]! + whole.slice(MAX_TYPED), head };
+  if (typed) {
+    const message = typed[2]! + whole.slice(MAX_TYPED);
+    return { type: typed[1]!, message, head, cause: isUntraced ? causeBeside(message, rootBelow(assembled.lines)) : undefined };
+  }
   const thrown = thrownIn(whole);
   if (thrown !== undefined) return { ...thrown, head };
   const inside = classInside(line);
@@ -172,7 +178,10 @@ function describe(
     head,
     cause: causeBeside(
       body,
-      error?.message ?? (isUntraced ? (own === '' ? labelled(assembled.lines) : announced(body, assembled.lines)) : undefined),
+      error?.message ??
+        (isUntraced
+          ? ((own === '' ? labelled(assembled.lines) : announced(body, assembled.lines)) ?? rootBelow(assembled.lines))
+          : undefined),
     ),
   };
 }
@@ -193,7 +202,7 @@ export function causeOf({ text, message }: Pick<ErrorEvent, 'text' | 'message'>)
   const line = clean(text.split('\n', 1)[0]!);
   const said = readLine(line).error ?? readLine(line.slice(Math.max(0, line.indexOf('{')))).error;
   const lines = text.split('\n', MAX_REPORT);
-  return causeBeside(message ?? '', said?.message ?? labelled(lines) ?? announced(message ?? '', lines));
+  return causeBeside(message ?? '', said?.message ?? labelled(lines) ?? announced(message ?? '', lines) ?? rootBelow(lines));
 }
 
 /** A time, a level and a blank are not shorter. */
@@ -242,6 +251,18 @@ function labelled(lines: readonly string[]): string | undefined {
         ?.trim();
 }
 const MAX_REPORT = 16;
+
+const CAUSED = /^Caused by:$/;
+
+/** What stands last in a list of causes below what was tried, as Rust's programs report it: with a number each, or one alone. */
+function rootBelow(lines: readonly string[]): string | undefined {
+  const at = lines.slice(0, MAX_REPORT).findIndex((line) => CAUSED.test(line));
+  if (at < 1) return undefined;
+  const below = lines.slice(at + 1, at + MAX_REPORT);
+  const end = below.findIndex((line) => !/^\s+\S/.test(line));
+  const causes = end < 0 ? below : below.slice(0, end);
+  return (causes.findLast((line) => /^\s+\d+: /.test(line)) ?? causes[0])?.trim().replace(/^\d+: /, '');
+}
 
 /** As Rails writes what it caught, above its frames or without any: `Shop::Lost (order 17 is lost):`. */
 const CAUGHT = /^((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.{1,2000})\):$/;

@@ -128,8 +128,13 @@ export function behindHead(line: Line, { transport }: Reading, head: Head | unde
   return at < 0 ? undefined : { line, reading: { ...readLine(reading.text.slice(at)), isLed: true } };
 }
 
+/** The same of an error that says a number of each one around it. */
+const GO_LAYER = /^\(1\) attached stack trace$|^\s+-- stack trace:$|^\s+\| \S/;
+
 /** Between the head and the first frame with a place: a title, the blank line of Rails, and the function that Go writes on a line of its own. */
-const isBetween = (text: string, place: Place): boolean =>
-  LABEL.test(text) || (place.grammar.name === 'ruby' && text.trim() === '') || (place.grammar.name === 'go' && GO_CALL.test(text));
+const isBetween = (text: string, { grammar }: Place): boolean =>
+  LABEL.test(text) ||
+  (grammar.name === 'ruby' && text.trim() === '') ||
+  (grammar.name === 'go' && (GO_CALL.test(text) || GO_LAYER.test(text)));
 
 const isAnnouncement = (text: string): boolean => /^ ?\S/.test(text) && /\w{3}/.test(text) && !NO_ERROR.test(text) && !resumeTrace(text);

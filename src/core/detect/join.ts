@@ -20,7 +20,7 @@ const COMPLETE = /^(?:frames|bare|report|summary|end)$/;
 export type Answer = 'join' | 'maybe' | 'no';
 
 /** Frames stand below it, and it is nobody's by itself. */
-const TITLE_OF_FRAMES = /^\s*(?:[Ss]tack ?(?:trace(?:back)?|backtrace)|[Cc]all ?stack(?: trace)?|[Bb]ack ?trace):\s*$/;
+const TITLE_OF_FRAMES = /^\s*(?:-- )?(?:[Ss]tack ?(?:trace(?:back)?|backtrace)|[Cc]all ?stack(?: trace)?|[Bb]ack ?trace):\s*$/;
 export const isTitleOfFrames = (text: string): boolean => TITLE_OF_FRAMES.test(text);
 
 /** @returns whether the line read as `reading` joins `open`. */

@@ -39,6 +39,8 @@ export function readInner(text: string, outer: Reading | undefined): Reading | u
 /** A record behind the head that ends there: it says its own time and level. */
 function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined {
   const rest = text.slice(at);
+  // Behind a word it is the title of what stands below: `stack trace:`.
+  if (/^trace:\s*$/.test(rest)) return undefined;
   if (isEpoch(rest) && hasStamp(text)) return undefined;
   // Set in so far, it is a field of an object.
   if (/^[a-z]\w*: /.test(rest) && /\s{3}$/.test(text.slice(0, at))) return undefined;

@@ -164,6 +164,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     // `Error reporting: on`, `error count: 0`, `error: null`: written as words are, it may be one.
     if (level && /^[A-Za-z]?[a-z]+:?$/.test(word) && isWordOfValue(text.slice(end - Number(word.endsWith(':')), end + 64)))
       return undefined;
+    // `stack trace:` at the end of a line is the title of what stands below.
+    if (level === 'trace' && words > 0 && /^:\s*$/.test(text.slice(end - 1))) return undefined;
     if (level && words > 0 && IS_VALUE.test(text.slice(end, end + 24))) return undefined;
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;

@@ -7,7 +7,7 @@ import type { ErrorEvent, Fingerprint, FingerprintPart } from '../model.ts';
 import { codeOf, faultOf, reporterOf } from './fault-code.ts';
 import { frameParts } from './frame-parts.ts';
 import { cleanName } from './function-name.ts';
-import { missingOf, namedIn } from './missing-name.ts';
+import { callIn, missingOf, namedIn } from './missing-name.ts';
 import { normalize } from './normalize.ts';
 import { requestOf } from './route.ts';
 
@@ -43,6 +43,7 @@ function partsOf(event: ErrorEvent, isWhole: boolean): readonly FingerprintPart[
       isNamed || missing !== undefined ? undefined : namedIn(event.message),
       'no frame names a function, the message names what was asked for',
     ),
+    ...counted('fault', isNamed ? undefined : callIn(event.text), 'no frame names a function, what failed names the call it was in'),
     ...frames,
     ...(isWhole || !isNamed ? [messagePart(event, isNamed)] : []),
   ];

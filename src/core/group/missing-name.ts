@@ -89,6 +89,15 @@ const NAMED: readonly RegExp[] = [
   /\bmissing \d{1,3} required positional arguments?: '(\w{1,100})'/,
 ];
 
+/** R names the call in which something failed, and no file: who is told `object 'x' not found` is told where. */
+const IN_CALL = /(?:^|\s)Error in `?([A-Za-z.][\w.:]{0,100})\([^\n]{0,400}?\)`? ?:(?=\s|$)/;
+
+/** @example callIn("Error in total(1) : object 'prices' not found") // 'in total' */
+export function callIn(text: string): string | undefined {
+  const name = IN_CALL.exec(text.slice(0, MAX_SAID))?.[1];
+  return name === undefined ? undefined : `in ${name}`;
+}
+
 /** @example namedIn("Cannot read properties of undefined (reading 'vat')") // 'name vat' */
 export function namedIn(message: string | null): string | undefined {
   const said = message?.slice(0, MAX_SAID) ?? '';

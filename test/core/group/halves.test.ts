@@ -51,7 +51,6 @@ test('further programs: all but the known wrong ones', () => {
     // What went wrong stands at the margin below a title, and a blank line above its place: no event.
     'x-openfoam-two',
     // The name of a step of a pipeline, in quotes or of code, is a value.
-    'x-nextflow-two-processes',
     'y-snakemake-rules',
   ]);
 });

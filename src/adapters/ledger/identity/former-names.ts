@@ -120,10 +120,10 @@ function readAgain(kept: ErrorEvent): ErrorEvent {
 const SAYS_MORE = /^[[{]$/;
 const IN_BRACKETS = /^[^\n]{0,500}\[\w*Error: [^\n]{0,500}\] \{\n/;
 
-/** Where the type is that of the message, the message says what went wrong. */
+/** Where the type is that of the message, the message says what went wrong, but for a report with its causes below. */
 function withCause(event: ErrorEvent): ErrorEvent {
   const cause = event.frames.length > 0 ? undefined : causeOf(event);
-  const isTyped = event.type !== null && cause?.includes(event.type) !== true;
+  const isTyped = event.type !== null && cause?.includes(event.type) !== true && !/^Caused by:$/m.test(event.text);
   return cause === undefined || isTyped ? event : { ...event, cause };
 }
 

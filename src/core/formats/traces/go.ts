@@ -8,6 +8,14 @@ const CALL = /^(?:created by )?[\w./*()$@[\]{}…·,-]+(?:\(.*\)|(?: in goroutin
 const PLACE = /^(?:\t| {4,8})(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?= \+0x[0-9a-f]|\s*$)/;
 
 const BARRED = /^\s*│ \\t\S+\.go:\d+$/;
+/**
+ * As cockroachdb's errors print themselves with all they know: each error around the first one under a number, what is said of it
+ * behind a bar, and the names of their types last.
+ */
+const LAYER = /^(?:Wraps: )?\(\d+\) |^\s+(?:-- |\| )/;
+const LAYER_PLACE = /^\s+\| (?:\t| {4,8})\S.*\.(?:go|s|c|cgo):\d+$/;
+const LAYER_TYPES = /^Error types: \(\d+\) /;
+
 const RACE = /^WARNING: DATA RACE$/;
 
 /** How the lines of a panic follow each other. */
@@ -20,10 +28,11 @@ export const goGrammar: Grammar = {
     if (RACE.test(line)) return 'race';
     return GOROUTINE.test(line) ? 'frames' : undefined;
   },
-  resumes: (line) => (GOROUTINE.test(line) || PLACE.test(line) ? 'frames' : undefined),
+  resumes: (line) => (GOROUTINE.test(line) || PLACE.test(line) ? 'frames' : LAYER_PLACE.test(line) ? 'report' : undefined),
   next(state, line) {
     if (state === 'end') return undefined;
     if (state === 'race') return /^={18,}$/.test(line) ? 'end' : 'race';
+    if (state === 'report') return LAYER_TYPES.test(line) ? 'end' : LAYER.test(line) ? 'report' : undefined;
     if (GOROUTINE.test(line)) return 'frames';
     if (/^exit status \d+$/.test(line)) return 'end';
     if (state === 'head') {
@@ -44,6 +53,7 @@ export const goGrammar: Grammar = {
 
 /** Frames of the first goroutine; the runtime's own frames above the panic are library frames. */
 export const readGo: Reader = (written) => {
+  if (written.some((line) => LAYER_PLACE.test(line))) return readLayers(written);
   // charmbracelet/log draws a bar before each line of a value, and writes the tab out.
   const lines = written.some((line) => BARRED.test(line))
     ? written.map((line) => line.replace(/^\s*│ (?:\\t)?/, (bar) => (bar.endsWith('t') ? '\t' : '')))
@@ -72,6 +82,17 @@ export const readGo: Reader = (written) => {
     },
   ]);
 };
+
+/** The innermost error stands last, and its stack leads to where it was made. */
+function readLayers(written: readonly string[]): ReturnType<Reader> {
+  const layers: string[][] = [[]];
+  for (const line of written) {
+    if (/^(?:Wraps: )?\(\d+\) /.test(line)) layers.push([]);
+    layers.at(-1)!.push(line.replace(/^\s+\| /, ''));
+  }
+  const links = layers.map((lines) => ({ type: '', message: null, frames: readFrames(lines, 0) }));
+  return { language: 'go', type: null, message: null, frames: chained('go', links)!.frames };
+}
 
 /** As gin's recovery prints a stack: a place with its address, and below it the function with the line of its source. */
 const ADDRESSED = /^(\S.*\.(?:go|s)):(\d+) \(0x[0-9a-f]+\)$/;

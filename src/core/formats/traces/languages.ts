@@ -3,6 +3,7 @@
 import type { TraceLanguage } from '../../tables.ts';
 import { anyOf } from './any-of.ts';
 import { atGrammar, isNamed } from './at-lines.ts';
+import { consoleGrammar, readConsole } from './console.ts';
 import { cppGrammar, readCpp } from './cpp.ts';
 import { dartGrammar, readDart } from './dart.ts';
 import { readDotnet } from './dotnet.ts';
@@ -25,7 +26,7 @@ const GRAMMARS: Readonly<Record<TraceLanguage, readonly Grammar[]>> = {
   python: [pythonGrammar],
   go: [goGrammar],
   rust: [rustGrammar],
-  php: [phpGrammar],
+  php: [phpGrammar, consoleGrammar],
   dart: [dartGrammar],
   ruby: [rubyGrammar],
   cpp: [cppGrammar],
@@ -65,6 +66,7 @@ export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
       read: readPhp,
       signs: [...["xception '", 'Uncaught ', 'Next ', '[object] (', 'Fatal error', 'Parse error', 'Stack trace:'], / (?:in|at) \S+?:\d/],
     },
+    { read: readConsole, signs: ['.php line ', 'Exception trace:'] },
   ],
   ruby: [{ read: readRuby, signs: [':in `', ":in '", '.rb:'] }],
   dotnet: [
@@ -125,7 +127,7 @@ const HINT =
 
 /** Frames of some languages begin at the margin. */
 const PLACED =
-  /\.(?:zig|nim|scm|clj|ps[dm]?1|d)[:(]\d|\.ps[dm]?1: line \d|^\S+:\d+:in [`']|^[\w-]+ \([\w.]+\) \S+:\d+:in [`']|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
+  /\.(?:zig|nim|scm|clj|ps[dm]?1|d)[:(]\d|\.ps[dm]?1: line \d|^\S+:\d+:in [`']|^[\w-]+ \([\w.]+\) \S+:\d+:in [`']|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|^\S+\.(?:go|s|c|cgo):\d+ \(0x|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
 
 /** False where `line` cannot begin a trace nor be one by itself. */
 export const mayOpen = (line: string): boolean => HINT.test(bounded(line));

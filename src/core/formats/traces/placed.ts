@@ -33,6 +33,8 @@ interface Form {
   /** The head stands below the first frame. */
   readonly isHeadBelow?: boolean;
   readonly library?: RegExp;
+  /** Where it was raised, before what was said: it tells the number that the frame of its file lacks. */
+  readonly raised?: RegExp;
   /** The last line of this form says what went wrong; or the first. */
   readonly said?: RegExp;
   readonly saidFirst?: RegExp;
@@ -45,8 +47,10 @@ const FORMS: readonly Form[] = [
     name: 'lua',
     head: /^(?:\S*\blua[\w.-]*: )(?<message>(?:\[string ".*"\]|\S.*?\.lua):\d+: .*)$/i,
     title: /^\s*stack traceback:$|^coroutine \d+:$/,
+    // A function without the lines of its source has no number; nginx says behind the last frame whose request it was.
     frame:
-      /^\s+(?<file>[^\s:[][^:]*\.lua|\.\.\.[^:]*):(?<line>\d+): in (?:main chunk|(?:local |upvalue |field |method |global )?(?:function )?['<]?(?<call>[^'<>]*?)['>]?)$/,
+      /^\s+(?<file>[^\s:[][^:]*\.lua|\.\.\.[^:]*)(?::(?<line>\d+))?: in (?:main chunk|(?:local |upvalue |field |method |global )?(?:function )?['<]?(?<call>[^'<>]*?)['>]?)(?:, (?:client|context): .*)?$/,
+    raised: /(?:^|\s)(?<file>\S+?\.lua):(?<line>\d+): /,
     between:
       /^\s+(?:\[C\]|\[string ".*"\](?::\d+)?|\(\.\.\.tail calls\.\.\.\)|@?builtin[^:]*):?(?: in .*| \?)?$|^\s+\.\.\.\s*\(skipping|^\s+\.\.\.$/,
   },
@@ -136,7 +140,7 @@ const FORMS: readonly Form[] = [
   {
     // Gin prints a stack so, the place before its call.
     name: 'gin',
-    frame: /^(?<file>\S+\.go):(?<line>\d+) \(0x[0-9a-f]+\)$/,
+    frame: /^(?<file>\S+\.(?:go|s|c|cgo)):(?<line>\d+) \(0x[0-9a-f]+\)$/,
     between: /^\t\S/,
     library: /[/\\]go[/\\](?:src|pkg)[/\\]/,
   },
@@ -282,7 +286,7 @@ export const readPlaced: Reader = (lines) => {
   if (!form) return undefined;
   const at = lines.findIndex((line) => form.head?.test(line) === true || form.last?.test(line) === true);
   const said = form.head?.exec(lines[at] ?? '') ?? form.last?.exec(lines[at] ?? '');
-  const frames = best?.frames ?? [];
+  const frames = numbered(form, lines, best?.frames ?? []);
   return {
     language: 'none',
     type: said?.groups?.type ?? lines.map((line) => form.saidFirst?.exec(line)?.groups?.type).find((type) => type !== undefined) ?? null,
@@ -293,6 +297,14 @@ export const readPlaced: Reader = (lines) => {
     frames: form.isReversed ? frames.reverse() : frames,
   };
 };
+
+/** The frame nearest the crash with the number that stands before the message, where it has none itself. */
+function numbered({ raised }: Form, lines: readonly string[], frames: Frame[]): Frame[] {
+  const [first, ...rest] = frames;
+  if (!raised || first?.line !== null) return frames;
+  const at = lines.map((line) => raised.exec(line)?.groups).find((groups) => groups !== undefined);
+  return at?.file === first.file ? [{ ...first, line: Number(at.line) }, ...rest] : frames;
+}
 
 function lastSaid({ said, saidFirst }: Form, lines: readonly string[]): string | undefined {
   const form = said ?? saidFirst;
