@@ -32,8 +32,6 @@ export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note' | 'overAt'>;
 export interface OnlyOpen {
   readonly stream: string;
   readonly isClocked: boolean;
-  /** A further line of it may begin with this head of a record, to the sign (`detect/join.ts`). */
-  readonly sameHead?: string | undefined;
 }
 
 export interface OpenEvents {
@@ -165,8 +163,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   function mayPass(search: CandidateSearch, at: number): boolean {
     const { open } = options;
     const only = open.isAny ? open.only() : undefined;
-    const isSame = only?.sameHead !== undefined && block.toString('utf8', at, at + only.sameHead.length) === only.sameHead;
-    if (only !== undefined && !isSame && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
+    if (only !== undefined && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
     const texts = open.isAny ? open.texts(lines + 1) : [];
     return texts !== undefined && search.setOpen(texts);
   }
