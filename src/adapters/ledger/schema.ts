@@ -230,9 +230,11 @@ export function migrate(database: Database, migrations = MIGRATIONS): boolean {
   const from = pragma(database, 'user_version');
   if (from >= migrations.length) return false;
   database.transaction(() => {
-    for (const step of migrations.slice(from).flat()) {
+    const steps = migrations.slice(from).flat();
+    for (const [at, step] of steps.entries()) {
       if (typeof step === 'string') database.run(step);
-      else step(database);
+      // What names incidents by the rules of today does so once, however often the rules have changed since.
+      else if (steps.lastIndexOf(step) === at) step(database);
     }
     database.run(`PRAGMA user_version = ${migrations.length}`);
     database.run(`PRAGMA application_id = ${APPLICATION_ID}`);

@@ -363,6 +363,18 @@ describe('schema', () => {
     await ledger.close();
   });
 
+  test('what names incidents by the rules of today does so once for all changes of the rules, and last', async () => {
+    const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'));
+    const sqlite = await loadSqlite(wasm, false);
+    const database = sqlite.open(createPages(baseOfBytes(sqlite.emptyFile())));
+    const done: string[] = [];
+    const rename = (): void => void done.push('rename');
+    migrate(database, [[rename], ['CREATE TABLE one (x)', () => void done.push('other')], [rename], [rename]]);
+    expect(done).toEqual(['other', 'rename']);
+    expect(database.rows('PRAGMA user_version')).toEqual([{ user_version: 4 }]);
+    database.close();
+  });
+
   test('migrations run once, in order, all or none', async () => {
     const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'));
     const sqlite = await loadSqlite(wasm, false);

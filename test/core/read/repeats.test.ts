@@ -300,7 +300,7 @@ test('what a quieter record says behind its head goes on with no event above it'
   ];
   const below = [[], ['java.lang.IllegalStateException: no price for 7', '\tat com.acme.Prices.of(Prices.java:42)']];
   let repeats = 0;
-  const some = heads.filter((_, at) => IS_SLOW_LANE || at % 3 === 0);
+  const some = heads.filter((_, at) => IS_SLOW_LANE || at % 9 === 0);
   for (const [at, head] of some.entries()) {
     for (const wrap of [WRAPPERS[0]!, WRAPPERS[1]!, WRAPPERS[2]!, ['as it is', (line: string) => `${line}\n`] as const]) {
       const pick = numbers(at + 1);
@@ -318,7 +318,7 @@ test('what a quieter record says behind its head goes on with no event above it'
       expect({ name, occurrences: found.occurrences }).toEqual({ name, occurrences: inFull(log) });
     }
   }
-  expect(repeats).toBeGreaterThan(IS_SLOW_LANE ? 900 : 250);
+  expect(repeats).toBeGreaterThan(IS_SLOW_LANE ? 900 : 80);
 });
 
 test('generated mixtures, cut at any place', () => {

@@ -105,9 +105,9 @@ function readAgain(kept: ErrorEvent): ErrorEvent {
   const trace = readTrace(lines) ?? readTrace([lines[0]!.slice(readLine(lines[0]!).body), ...lines.slice(1)]);
   const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
   if (event.type === null && !isBetter) {
-    const kept = saidByObject(event);
+    const own = saidByObject(event);
     // A ruler is no message.
-    const said = kept !== null && /[\p{L}\d]/u.test(kept) ? kept : (saidBelow(event.text.split('\n')) ?? kept);
+    const said = own !== null && /[\p{L}\d]/u.test(own) ? own : (saidBelow(event.text.split('\n')) ?? own);
     const { type, message } = thrownIn(said ?? '') ?? { type: classInside(said ?? ''), message: said };
     return withCause({ ...event, type, message });
   }

@@ -55,7 +55,7 @@ function bodyOf(lines: readonly string[]): readonly string[] {
 const wordsOf = (given: string): ReadonlySet<string> => new Set(given.match(/[\p{L}_$@][\p{L}\p{N}_$]*/gu) ?? []);
 
 /** A list, a table or an object of values that stand there: whatever the function is asked for, it is the same. */
-function isMadeUp(value: string): boolean {
+function isFixedContainer(value: string): boolean {
   const bare = value.replace(TEXT, "''");
   return (
     !HANDS_ERROR.test(value) &&
@@ -75,7 +75,7 @@ function isHollow(value: string, given: string): boolean {
   return (
     plain === '' ||
     CONSTANT.test(plain) ||
-    isMadeUp(plain) ||
+    isFixedContainer(plain) ||
     (/^\$?[\w]+$/.test(plain) && wordsOf(given).has(plain) && !/^(?:self|this|cls)$/.test(plain))
   );
 }
