@@ -34,7 +34,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'src/test/java/a/ATest.java':
         'package a;\nimport org.junit.jupiter.api.*;\nclass ATest { @Test void twice() { Assertions.assertEquals(4, A.twice(2)); } }\n',
     },
-    ...{ near: 'src/main/java/a/A.java', passed: 'a.ATest twice', isKept: true },
+    ...{ near: 'src/main/java/a/A.java', passed: 'a.ATest > twice', isKept: true },
   },
   Go: {
     files: {
@@ -44,7 +44,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'a.go': 'package a\n\nimport "github.com/google/uuid"\n\nfunc Twice(n int) int { return n * len(uuid.Nil[:2]) }\n',
       'a_test.go': 'package a\n\nimport "testing"\n\nfunc TestTwice(t *testing.T) {\n\tif Twice(2) != 4 {\n\t\tt.Fatal("no")\n\t}\n}\n',
     },
-    ...{ near: 'a.go', passed: 'example.org/a TestTwice', isKept: true },
+    ...{ near: 'a.go', passed: 'example.org/a > TestTwice', isKept: true },
   },
   Cargo: {
     files: {
@@ -70,7 +70,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'shop/a.py': 'def twice(n):\n    return n * 2\n',
       'tests/test_a.py': 'from shop.a import twice\n\n\ndef test_twice():\n    assert twice(2) == 4\n',
     },
-    ...{ near: 'shop/a.py', passed: 'tests.test_a test_twice' },
+    ...{ near: 'shop/a.py', passed: 'tests.test_a > test_twice' },
   },
 };
 
