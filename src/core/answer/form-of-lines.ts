@@ -129,7 +129,8 @@ function withOwnTrails(content: string, base: string): string {
   const isTrailed = lines.filter(
     (line) => line !== line.trimEnd() && known.get(line.trimEnd()) === line.trimEnd() && line.trim() !== '',
   ).length;
-  return lines.map((line) => known.get(line.trimEnd()) ?? (isTrailed * 2 > filled(content).length ? line.trimEnd() : line)).join('\n');
+  const isForm = isTrailed * 2 > filled(content).length;
+  return lines.map((line) => known.get(line.trimEnd()) ?? (isForm ? line.trimEnd() : line)).join('\n');
 }
 
 interface Lead {
@@ -166,8 +167,9 @@ function unitOf(pairs: readonly Lead[]): Lead | undefined {
       return isUnit ? [unit] : [];
     }),
   );
+  const each = new Map(units.map((unit) => [JSON.stringify(unit), unit]));
   const agreeing = (unit: Lead): number => pairs.filter(({ theirs, own }) => reindented(`${theirs}x`, unit) === `${own}x`).length;
-  const best = units.map((unit) => ({ unit, count: agreeing(unit) })).sort((a, b) => b.count - a.count)[0];
+  const best = [...each.values()].map((unit) => ({ unit, count: agreeing(unit) })).sort((a, b) => b.count - a.count)[0];
   return best !== undefined && best.count >= 2 && best.count * 2 > pairs.length ? best.unit : undefined;
 }
 

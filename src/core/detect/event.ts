@@ -24,12 +24,7 @@ const INSPECTED = /#<([A-Z]\w*(?:::\w+)*(?:Error|Exception)): /;
 export function toEvent(assembled: Assembled, source: string, id: string, zone: Zone = UTC): ErrorEvent {
   const { first, last, reading, lines, omitted } = assembled;
   const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
-  const written =
-    reading.error?.stack === undefined
-      ? readable(assembled)
-      : reading.error.stack.includes('\n')
-        ? reading.error.stack.split(/\r?\n/)
-        : onLines(reading.error.stack);
+  const written = writtenIn(assembled).map(withoutBlanksBehind);
   const trace =
     reading.error?.stack !== undefined || written.length > 1 || (written[0] !== undefined && mayOpen(written[0]))
       ? readTrace(written)
@@ -58,6 +53,15 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     text,
   };
 }
+
+function writtenIn(assembled: Assembled): readonly string[] {
+  const stack = assembled.reading.error?.stack;
+  if (stack === undefined) return readable(assembled);
+  return stack.includes('\n') ? stack.split(/\r?\n/) : onLines(stack);
+}
+
+/** Terminals and journals fill lines up with blanks, which say nothing. */
+const withoutBlanksBehind = (line: string): string => (/[ \t]$/.test(line.slice(-1)) ? line.trimEnd() : line);
 
 /** No line names what the frames belong to: what stands above them is the message. */
 const isUnnamed = ({ type }: Trace, lines: readonly string[]): boolean =>

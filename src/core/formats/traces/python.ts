@@ -53,8 +53,7 @@ export const pythonGrammar: Grammar = {
     if (state === 'box') return BOXED.test(line) ? 'box' : inside('trace', line);
     if (state === 'cell') return inCell(line);
     if (state === 'group' && /^(?:\s*\||\s{3,}\+)/.test(line)) return 'group';
-    if (HEAD.test(line))
-      return state === 'lead' || state === 'chain' || state === 'fatal' ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
+    if (HEAD.test(line)) return /^(?:lead|chain|fatal|quoted)$/.test(state) ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
     if (state === 'fatal')
       return /^(?:Python runtime state|Current thread|Thread 0x|\s+File |Extension modules|\s+\S)/.test(line) ? 'fatal' : undefined;
     if (state === 'lead' && line === '"""') return 'lead';
@@ -71,7 +70,7 @@ export const pythonGrammar: Grammar = {
     if (state === 'call-stack') return /^\s+\S|^Message: /.test(line) ? state : /^Arguments: /.test(line) ? 'end' : undefined;
     if (CALL_STACK.test(line)) return 'call-stack';
     if (state === 'final' && SQLALCHEMY.test(line)) return state;
-    // The quotes around a worker's traceback are closed; another one follows.
+    // The quotes around a worker's traceback are closed, and another one follows; or the message is one that stands in them.
     if (state === 'final' || state === 'bare') return line === '"""' ? 'quoted' : /^\s+\S/.test(line) ? state : undefined;
     return undefined;
   },
