@@ -1,9 +1,9 @@
 // Commands: where a program takes a password, by its documents, and where any program does. The name of the flag says it, or the place
 // behind the name of the program; a flag of one letter is believed by what stands behind it.
-import { isDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
+import { isChosen, isDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
 import { isCode, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
-import { NAMED, NAMES } from './secret-names.ts';
+import { MIDDLE_NAMES, NAMED, NAMES } from './secret-names.ts';
 
 /** Programs, and the flags behind which they take a password, or a user with one. */
 const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] = [
@@ -92,6 +92,18 @@ export const COMMAND_RULES: readonly Rule[] = [
           .replace(/\W+/g, '_')
           .includes(`_${secret.toLowerCase().replace(/\]+$/, '')}_`)
       ),
+  },
+  // A flag whose name may be another thing's: by what the value looks like.
+  {
+    kind: 'secret',
+    words: ['-key', '-pat', '-psk', '-jwt', '-sid', '-sas', '-sig', '-creds'],
+    pattern: new RegExp(
+      `(?<=\\s)--[\\w.-]{0,40}(?:${MIDDLE_NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"'=]{8,300}={0,2})(?=["']?(?:\\s|$))`,
+      'gi',
+    ),
+    // Of many keys, and of capitals and figures, fingerprints are told: `--recv-keys`, `--default-key`.
+    accept: (secret, match) =>
+      isChosen(secret) && !/keys[=\s]/i.test(match) && !/^(?:0x)?[0-9A-F]{8,40}$/.test(secret) && !isThing(secret) && !isCode(secret),
   },
   // Programs and the flags behind which they take a password.
   ...PROGRAMS.map(

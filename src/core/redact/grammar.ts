@@ -2,7 +2,7 @@
 // together here: what a quote looks like, what may stand between a name and its operator, what may be wrapped around a value.
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
-import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
+import { isChosen, isDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
 import { isBehindText, isCode, isHarmless, isLabel, isOfACommand, isPlace, isReference, isSentence, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
@@ -201,6 +201,12 @@ export const NAMED_RULES: readonly Rule[] = [
     'name',
   ),
   rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), [NAMED, new RegExp(SAID, 'i')], 'name'),
+  // A variable of an environment that is named in a sentence, and quoted.
+  rule(
+    ['_pass', '_pwd', '_secret'],
+    `(?<![\\w$])(?-i:[A-Z][A-Z\\d]*(?:_[A-Z\\d]+){0,6}_(?:PASS(?:WORD|WD|PHRASE)?|PWD|SECRET))${BLANK}["']([^\\s"'\\n]{6,200})["']`,
+    (secret) => isOnlyValue(secret) && !isPathOrThing(secret) && !/^[A-Z_]+$/.test(secret),
+  ),
   // A keyword, or the name of a header, with its value beside it.
   rule(
     NAME_WORDS,
@@ -211,7 +217,7 @@ export const NAMED_RULES: readonly Rule[] = [
   rule(
     MIDDLE_WORDS,
     `${NO_PATH}(?:${MIDDLE_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`,
-    (secret, match) => (isChosen(secret) || isOfAPass(secret, match)) && !isCode(secret),
+    (secret, match, before) => (isChosen(secret) || isOfAPass(secret, match) || isOfAHeader(secret, match, before)) && !isCode(secret),
     [IS_SET, MIDDLE_SET],
     'name',
   ),
@@ -259,6 +265,15 @@ const isOfAPass = (secret: string, match: string): boolean =>
   !isSpeech(secret) &&
   !isPathOrThing(secret);
 
+/** `X-Acme-Key: …`: a header that is called so opens something, unless its name is that of a store's key. */
+const isOfAHeader = (secret: string, match: string, before: string): boolean =>
+  /^key["']?:/i.test(match) &&
+  /(?:^|[\s"'>])x-[\w-]{1,40}-$/i.test(before.slice(0, Math.max(0, before.length - match.lastIndexOf(secret)))) &&
+  /^[\w.!@#$%^&*+-]+$/.test(secret) &&
+  isDrawn(secret) &&
+  !isPathOrThing(secret) &&
+  !isThing(secret);
+
 /** In a set or in an object of some type a text is the value where nothing stands beside it; a variable is named in capitals. */
 const isAllOfIt = (set: string, secret: string, after: string): boolean => {
   if (/\{\s?b?["']$/.test(set)) return /^["']\s?[,}]/.test(after);
@@ -276,13 +291,16 @@ const QUOTE = new RegExp(`${MARK}$`);
 /** A function of Rust, with what tells it from others of its name. */
 const IS_RUSTS = /^:h[0-9a-f]{16}$/;
 
+const ENDS_WITH_NAME = new RegExp(`(?:${NAMES})$`, 'i');
+const [AFTER_COLONS, AFTER_EQUALS] = [':', '='].map(
+  (sign) => new RegExp(`(?:^|[\\s{[(&])[\\w-]{1,40}${sign}[^\\s${sign}][^\\s]{0,100}\\s{1,2}(?:[\\w-]{1,40}${sign}\\s){0,8}[\\w-]*$`),
+) as [RegExp, RegExp];
+
 /** In a dump that writes its pairs without a blank, what stands behind one is the next pair. */
 function isNextField(secret: string, set: string, ahead: string): boolean {
   const [, next, sign] = /^([A-Za-z_][\w-]{0,40})([:=])(?![:=/\\])[^\s:=]/.exec(secret) ?? [];
-  if (next === undefined || !set.endsWith(`${sign} `) || new RegExp(`(?:${NAMES})$`, 'i').test(next)) return false;
-  return new RegExp(`(?:^|[\\s{[(&])[\\w-]{1,40}${sign}[^\\s${sign}][^\\s]{0,100}\\s{1,2}(?:[\\w-]{1,40}${sign}\\s){0,8}[\\w-]*$`).test(
-    ahead,
-  );
+  if (next === undefined || !set.endsWith(`${sign} `) || ENDS_WITH_NAME.test(next)) return false;
+  return (sign === ':' ? AFTER_COLONS : AFTER_EQUALS).test(ahead);
 }
 
 function isValueOf(secret: string, match: string, before: string, after: string): boolean {
@@ -295,6 +313,10 @@ function isValueOf(secret: string, match: string, before: string, after: string)
     return false;
   if (quoted && (!isAllOfIt(set, secret, after) || (name === 'auth' && /[A-Z]\w*\(b?["']$/.test(set)) || /\)\s?=>\s?\w?["']$/.test(set)))
     return false;
+  // In a shell a command stands between these quotes.
+  if (quoted && /=`$/.test(set) && /^[A-Z_]+=`$/.test(match.slice(0, set.length))) return false;
+  // The first of a pair: who it is.
+  if (quoted && name === 'auth' && /[[(]\s{0,12}[bu]?["']$/.test(set) && /^["'],\s{0,12}[bu]?["']/.test(after)) return false;
   // What a menu leads to.
   if (/[→⇒]/.test(set) && !/pass|pwd/.test(name)) return false;
   if (

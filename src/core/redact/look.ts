@@ -29,8 +29,8 @@ export interface Look {
 /** A word, and the rules that ask for it. */
 interface Word {
   readonly text: string;
-  /** Its last two letters. */
-  readonly end: number;
+  /** Each two letters of it, the last first, but for the first two: nearly all words are ruled out by these. */
+  readonly pairs: readonly number[];
   readonly places: number[];
 }
 
@@ -48,7 +48,8 @@ export function lookFor(rules: readonly Rule[]): (text: string) => Look {
     if (!isLetter) words[pair] = list;
     const known = list.find((word) => word.text === text);
     if (known) return known;
-    const word: Word = { text, end: isLetter ? -1 : pairOf(...codes(text, text.length - 2)), places: [] };
+    const pairs = Array.from({ length: Math.max(0, text.length - 2) }, (_, at) => pairOf(...codes(text, text.length - 2 - at)));
+    const word: Word = { text, pairs, places: [] };
     list.push(word);
     return word;
   }
@@ -57,6 +58,11 @@ export function lookFor(rules: readonly Rule[]): (text: string) => Look {
   const seen = new Uint32Array(PAIRS);
   const wokenBy = new Uint32Array(rules.length);
   let turn = 0;
+
+  function isEachSeen(pairs: readonly number[]): boolean {
+    for (const pair of pairs) if (seen[pair] !== turn) return false;
+    return true;
+  }
 
   function wokenIn(lower: string): readonly number[] {
     turn = (turn + 1) >>> 0;
@@ -73,7 +79,7 @@ export function lookFor(rules: readonly Rule[]): (text: string) => Look {
     let count = 0;
     for (const list of maybe) {
       for (const word of list) {
-        if ((word.end >= 0 && seen[word.end] !== turn) || !lower.includes(word.text)) continue;
+        if (!isEachSeen(word.pairs) || !lower.includes(word.text)) continue;
         for (const place of word.places) {
           if (wokenBy[place] === turn) continue;
           wokenBy[place] = turn;

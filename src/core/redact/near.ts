@@ -47,7 +47,10 @@ const isChance = (word: string): boolean =>
 /** Two words and a number, as generators of passwords make them. */
 const isPhrase = (word: string): boolean => /^[A-Z][a-z]{3,}-[a-z]{3,}-\d{2,4}$/.test(word);
 
+/** The shape is asked first: it is cheaper than what stands around, and most words have none. */
 function isPassword(word: string, _: string, before: string): boolean {
+  const isSure = (SIGNED.test(word) && !QUERY.test(word)) || isSpelt(word);
+  if (!isSure && !isChance(word) && !isPhrase(word)) return false;
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (
     !(ANY.test(line) || STRONG.test(before)) ||
@@ -60,8 +63,7 @@ function isPassword(word: string, _: string, before: string): boolean {
     /#\/?\w{0,20}:?$/.test(line)
   )
     return false;
-  if ((SIGNED.test(word) && !QUERY.test(word)) || isSpelt(word)) return true;
-  return STRONG.test(line) && (isChance(word) || isPhrase(word));
+  return isSure || STRONG.test(line);
 }
 
 export const NEAR_RULES: readonly Rule[] = [

@@ -5,7 +5,7 @@
 
 /** `smtp_pass`, `smtpPass` and `dbpass`, not `bypass`; what else it stands at the end of is a middle name. */
 const PASS =
-  '(?<![A-Za-z]|(?:to|must|should|will)_)_?pass|(?<=[a-z\\d])(?-i:Pass)|(?<=db|sql|pg|user|ftp|mail|smtp|root|admin|require|login|redis|ldap|bind|srv|http|proxy|app|wifi)pass';
+  '(?<![A-Za-z]|(?:to|must|should|will)_)_?pass|(?<=[a-z\\d])(?-i:Pass)|(?<=db|sql|pg|user|ftp|mail|smtp|root|admin|require|login|redis|ldap|bind|srv|https?|proxy|app|wifi|remote|local|imap|pop3?|sasl|cert|store|vpn|ssh|rdp|vnc|client|server|service|account|mongo|oracle|rabbit|mqtt?|nexus|git|web)pass';
 /** Which one of several. */
 const WHICH =
   '(?:s?[_-]?(?:v?\\d{1,2}|sha\\d{1,3}|md5|b?crypt|confirm(?:ation)?|again|repeat(?:ed)?|verify|digest|hash|salt|old|new|current|prev(?:ious)?|prod(?:uction)?|staging|stage|dev|sandbox|live|primary|secondary|enc(?:oded|rypted)?|plain|b64|base64|hex|raw|json|pem|value))?';
@@ -68,6 +68,8 @@ export const MIDDLE_NAMES = [
   '(?<=[a-z])(?<!by|com|tres|sur|over|under|im|low|high|band)pass|pass(?:in|out)',
   '(?:auth|authori[sz]ation|access|verification|activation|reset|invite|unlock|security|device|user|pairing|license)[ _-]?(?:code|key)',
   'secret[ _-]?id',
+  // Whose it is, or where it comes from: `PASSWORD_INPUT`, `db_password_shop`. What is told of one is none.
+  '(?<=^|[^A-Za-z])pass(?:word|wd|phrase)(?:_(?!hash|encod|valid|polic|type|class|min|max|len|reset|chang|updat|creat|expir|algo|strength|file|path|ur[il]|form|field|regex|pattern|rule|salt|age|hist|attempt|retr|manager|provider|service|factory|handler|filter|view|template|token|name|require|grant|(?:id|key|is|in|set|last)(?![a-z]))[a-z]{2,12}){1,2}',
   '(?<![A-Za-z])ticket|(?:auth|service|sso)[_-]?ticket',
   '(?<=snmp[\\w-]{0,12})community',
   'code[_-]?verifier|(?:client_)?assertion|saml_?(?:response|request)',

@@ -281,7 +281,7 @@ export const RULES: readonly Rule[] = [
     // As people type it from one screen into another: groups of four letters of base32.
     kind: 'secret',
     words: ['2fa', 'factor', 'authenticat', 'totp', 'otp', 'secret', 'key', 'mfa', 'setup'],
-    needs: [/[a-z2-7]{4} [a-z2-7]{4} [a-z2-7]{4} [a-z2-7]{4}/i],
+    needs: [/(?<!\w)[a-z2-7]{4}[ -][a-z2-7]{4}[ -][a-z2-7]{4}[ -][a-z2-7]{4}/i],
     pattern: /(?<![\w-])(?:(?:[a-z2-7]{4}[ -]){3,15}[a-z2-7]{4}|(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4})(?![\w-])/g,
     accept: (secret) => /[2-7]/.test(secret) && /[a-z]/i.test(secret) && chanceBits(secret.replace(/[ -]/g, '')) >= 8,
   },
@@ -301,10 +301,12 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'webhook',
-    words: ['/hook', '/webhook', '/inputs/', '/ingest/', '/incoming/', '/alert/', '/bulk/'],
+    words: ['/hook', '/webhook', '/inputs/', '/ingest/', '/incoming/', '/alert/', '/bulk/', '/receiver/', '/collect', '/intake/'],
     pattern:
-      /https?:\/\/[\w.:-]{1,120}\/(?:[\w.-]{1,40}\/){0,6}?(?:(?:web)?hooks?|inputs|bulk|ingest|incoming|alert)\/([\w-]{20,200})(?=[/?"'\s]|$)/gi,
-    accept: (secret) => /\d/.test(secret) && (/^[0-9a-f-]{32,}$/.test(secret) || isRandom(secret, 16)),
+      /https?:\/\/[\w.:-]{1,120}\/(?:[\w.-]{1,40}\/){0,6}?(?:(?:web)?hooks?|inputs|bulk|ingest|incoming|alert|receiver|collect(?:or)?|intake)\/(?:v\d\/)?(?:https?\/)?([\w+/-]{20,200}={0,2})(?=[/?"'\s]|$)/gi,
+    accept: (secret) =>
+      /\d/.test(secret) &&
+      (/^[0-9a-f-]{32,}$/.test(secret) || secret.split('/').some((part) => /^[0-9a-f-]{32,}$/.test(part) || isRandom(part, 16))),
   },
   // A password may hold `@` and `:`; one with a `/` is cut there by every parser of addresses.
   { kind: 'url-password', words: ['//'], pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:?\/\/[^\s:/@"'<>]{0,100}:([^\s/"'<>]{1,200})@/gi },
@@ -355,10 +357,11 @@ export const RULES: readonly Rule[] = [
     accept: (secret) => /^(?:[0-9a-f]{24,}|[0-9a-f-]{36})$/i.test(secret) || isRandom(secret, 16),
   },
   {
-    // A name without a password: the name is the token.
+    // A name without a password, or with a word that only fills its place: the name is the token.
     kind: 'secret',
     words: ['curl', 'wget', 'http '],
-    pattern: /(?<=\b(?:curl|wget|http)\b[^\n|;]{0,300}\s(?:-u|--user|-a|--auth)[=\s]?["']?)([A-Za-z0-9_.-]{16,300}):(?=["'\s]|$)/g,
+    pattern:
+      /(?<=\b(?:curl|wget|http)\b[^\n|;]{0,300}\s(?:-u|--user|-a|--auth)[=\s]?["']?)([A-Za-z0-9_.-]{16,300}):(?:[xX]|x-oauth-basic|(?:api_?)?token|password|unused|none)?(?=["'\s]|$)/g,
     accept: (secret) => /\d/.test(secret) && !/\[redacted/.test(secret),
   },
   {
@@ -390,6 +393,12 @@ export const RULES: readonly Rule[] = [
     accept: (secret, match, _, after) => !isCode(secret) && !(match.includes('\n') && after.startsWith(':')),
   },
   { kind: 'bearer', words: ['bearer'], pattern: /\bbearer[\s=:]{1,5}([\w.~+/=-]{16,8000})/gi },
+  {
+    kind: 'bearer',
+    words: ['oauth '],
+    pattern: /\boauth\s{1,3}([\w.~+/=-]{16,8000})/gi,
+    accept: (secret) => isSaidSecret(secret, true),
+  },
   {
     kind: 'basic',
     words: ['basic'],

@@ -31,6 +31,14 @@ const CLIENTS = [
 const isTyped = (secret: string): boolean => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret);
 
 export const SPOKEN_RULES: readonly Rule[] = [
+  // A pair of texts that is called so: who, then by what. In a list there may be names of ways to sign in as well.
+  {
+    kind: 'secret',
+    words: ['auth', 'login', 'cred'],
+    pattern:
+      /(?<![A-Za-z])(?:[a-z]{1,12}_?)?(?:auth|credentials?|login)["']?\s?(?:=>|[:=])\s?(?:\(\s{0,12}[bu]?["'](?!pass|e-?mail|name)[^"'\n]{1,80}["'],\s{0,12}[bu]?["'](?!\[redacted )([^"'\n]{3,200})["']\s{0,12},?\s{0,12}\)|\[\s{0,12}["'][^"'\n]{1,80}["'],\s{0,12}["'](?!\[redacted )([^"'\n]{6,200})["'](?:,\s{0,12}["']\w{1,20}["'])?\s{0,12}\])/gi,
+    accept: (secret, match) => !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret) && (match.endsWith(')') || isDrawn(secret)),
+  },
   // Who, then by what.
   {
     kind: 'secret',
@@ -243,7 +251,38 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['stdin', 'chpasswd', 'sudo -s', 'passphrase-fd', 'kinit', 'runas', 'su ', 'passwd', 'cryptsetup', 'ssh-add'],
     pattern:
-      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?(?:\s?\||\n\+{1,4}(?=\s))(?:[^\n]{0,200}?(?:--?password-stdin|passwd --stdin|chpasswd|sudo -S|passphrase-fd)|\s?(?:sudo\s)?(?:kinit|runas|su|passwd|cryptsetup|ssh-add|gpg)\b)/g,
+      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?(?:\s?\||\n\+{1,4}(?=\s))(?:[^\n]{0,200}?(?:pass\w{0,8}[ -](?:--)?(?:(?:on|from)-)?stdin|chpasswd|sudo -S|passphrase-fd)|\s?(?:sudo\s)?(?:kinit|runas|su|passwd|cryptsetup|ssh-add|gpg)\b)/g,
+  },
+  // What a command has printed that makes keys and passwords.
+  {
+    kind: 'secret',
+    words: ['genkey', 'genpsk', 'rand -', 'pwgen', 'mkpasswd', 'makepasswd', 'apg -', 'uuidgen'],
+    pattern:
+      /(?:\bgen(?:key|psk)|\brand\s-(?:hex|base64)\s\d{1,4}|\b(?:pwgen|makepasswd|mkpasswd|apg)\b[^\n|>]{0,60})\n(?!\[redacted )([^\s"'|<>]{12,200})(?=\n|$)/g,
+    accept: isDrawn,
+  },
+  // The address of a server without a scheme, who and by what before it.
+  {
+    kind: 'secret',
+    words: ['@'],
+    pattern:
+      /(?<![\w/:@.-])[A-Za-z][\w.+-]{1,40}:(?!\[redacted )([^\s:@/"'<>]{12,100})@[A-Za-z][\w-]{0,60}(?:\.[A-Za-z][\w-]{0,60}){1,5}(?::\d{2,5})?(?![\w-])/g,
+    accept: (secret) => /^[0-9a-f]{24,}$/.test(secret) || isRandom(secret, 12) || (isChosen(secret) && /[!#$%^&*?]/.test(secret)),
+  },
+  // The address of a database, then who, then by what.
+  {
+    kind: 'secret',
+    words: ['jdbc:'],
+    pattern: /\bjdbc:[^\s,"'()]{6,300}["']?,\s?["']?[\w.@-]{1,60}["']?,\s?(?:\w{1,10}\()?["']?(?!\[redacted )([^\s"',()]{3,200})["']?\)/g,
+    accept: (secret) => isTyped(secret) && !/=/.test(secret),
+  },
+  // A line of settings that is a login and nothing more.
+  {
+    kind: 'secret',
+    words: ['user = "', 'user="', 'user "'],
+    pattern:
+      /(?:^|\n|\\n)[^\S\n]{0,8}-{0,2}(?:proxy-)?user(?:\s?=\s?|\s)"(?!system:|urn:|arn:)[\w.@+-]{1,60}:(?!\[redacted )([^"\n]{3,200})"(?=\s*(?:\n|\\n|$))/g,
+    accept: (secret) => !isCode(secret) && !/[:/]/.test(secret),
   },
   // Of Oracle: user and password before the address of the server. Of services of chats: who one is.
   { kind: 'secret', words: ['@//'], pattern: /(?<![\w/.-])[\w$#]{1,40}\/([^\s/@"']{3,80})@\/\//g },
@@ -339,7 +378,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['backup', 'recovery', 'scratch'],
     pattern:
-      /(?:backup|recovery|scratch)[ _-]codes?["']?\s?[:=]\s{0,12}[[("']{0,2}((?:[\w-]{8,24}["']?[,\s]{1,8}["']?){0,20}[\w-]{8,24})/gi,
+      /(?:backup|recovery|scratch)[ _-]codes?["']?(?:[^\n:=]{0,60}?\s?[:=]\s{0,12}|\n\s{0,8})[[("']{0,2}((?:(?:\d{1,2}[.)]\s)?(?:\d{4} \d{4}|[\w-]{8,24})["']?(?:[,\s]|\\n){1,8}["']?){0,20}(?:\d{1,2}[.)]\s)?(?:\d{4} \d{4}|[\w-]{8,24}))/gi,
     accept: (secret) => /\d/.test(secret),
   },
   {

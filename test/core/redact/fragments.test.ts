@@ -11,6 +11,7 @@ import { SEVENTEENTH, SEVENTEENTH_INNOCENTS } from './fragments/seventeenth.ts';
 import { SIXTEENTH, SIXTEENTH_INNOCENTS } from './fragments/sixteenth.ts';
 import { THIRTEENTH, THIRTEENTH_INNOCENTS } from './fragments/thirteenth.ts';
 import { TWENTIETH, TWENTIETH_INNOCENTS } from './fragments/twentieth.ts';
+import { TWENTY_EIGHTH, TWENTY_EIGHTH_INNOCENTS } from './fragments/twenty-eighth.ts';
 import { TWENTY_FIRST, TWENTY_FIRST_INNOCENTS } from './fragments/twenty-first.ts';
 import { TWENTY_FOURTH } from './fragments/twenty-fourth.ts';
 import { TWENTY_SECOND, TWENTY_SECOND_INNOCENTS } from './fragments/twenty-second.ts';
@@ -62,6 +63,8 @@ test.each([
     ],
   ],
   ['twenty-sixth', TWENTY_SIXTH, []],
+  // An ordinary word behind a name that may be another thing's, and a digest beside nothing.
+  ['twenty-eighth', TWENTY_EIGHTH, ['openstack', 'clickhouse headers', 'htdigest']],
   // Of twenty hexadecimal digits nothing tells which are the id.
   ['kinds of the twenty-third', OF_THE_SAME_KINDS, ['pusher pos']],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
@@ -87,6 +90,7 @@ test.each([
   ['twenty-third', TWENTY_THIRD_INNOCENTS, []],
   ['twenty-third, other half', TWENTY_THIRD_LATER_INNOCENTS, []],
   ['twenty-sixth', TWENTY_SIXTH_INNOCENTS, []],
+  ['twenty-eighth', TWENTY_EIGHTH_INNOCENTS, []],
 ])('innocents that are altered: the %s draw', (_, draw, altered) => {
   expect(changesOf(draw, redact).leaks).toEqual(altered);
 });

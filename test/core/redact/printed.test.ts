@@ -34,6 +34,10 @@ test.each([
   ['a comparison', 'assert password != "noodles"'],
   ['a call', 'builder.password("noodles") getProperty("password", "noodles")'],
   ['a list', "passwords: ['swordfish', 'noodles']"],
+  ['a pair', 'driver("bolt://db", auth=("ada", "noodles"))'],
+  ['a variable in a sentence', 'agent: SHOP_AGENT_SECRET "noodles" mismatch'],
+  ['handed to a program', "echo 'noodles' | openconnect --user=ada --passwd-on-stdin vpn"],
+  ['German', 'Das Passwort für den Benutzer ada lautet noodles, bitte ändern.'],
 ])('%s', (_, text) => {
   expect(redact(text)).not.toMatch(/noodles|110/);
 });
@@ -73,6 +77,11 @@ test.each([
   'cannot convert "str" to int for field password',
   'Unknown column "name" in "field list" of passwords',
   'Name      Value\n----      -----\ntoken     enabled',
+  // Ways to sign in, what is told of a password, a name that is told of many.
+  "auth=['ldap', 'local']",
+  'PASSWORD_HASHER=Pbkdf2Sha256',
+  'secrets "shop-db-nnwu3au426" not found in namespace prod',
+  'X-Cache-Key: lantern038',
 ])('stays: %s', (text) => {
   expect(redact(text)).toBe(text);
 });

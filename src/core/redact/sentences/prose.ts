@@ -55,7 +55,7 @@ const OTHER_WORDS: readonly string[] = [
 const BLANK = '[^\\S\\n]';
 const OPEN = '["\'`“‘«„「『[]';
 /** Whose it is. */
-const WHOSE = `(?:${BLANK}(?:пользователя|користувача|for|of|to|für|von|de|del|do|da|dell'|pour|para|per|di|voor|dla|för|til|pro|pre|pentru|για|untuk|cho|для|on|at|in)${BLANK}(?:the${BLANK}|l')?(?:(?:\\S{1,19}[^\\s.])${BLANK})?(?:["'\`][^"'\`\\n]{1,80}["'\`]|[\\w.@+/\\\\-]{1,80}?))`;
+const WHOSE = `(?:${BLANK}(?:пользователя|користувача|for|of|to|für|von|de|del|do|da|dell'|pour|para|per|di|voor|dla|för|til|pro|pre|pentru|για|untuk|cho|для|on|at|in)${BLANK}(?:(?:the|d(?:en|ie|as|em|er)|l[ae]s?|el|il|lo|de|het|o|a)${BLANK}|l')?(?:(?:\\S{1,19}[^\\s.])${BLANK})?(?:["'\`][^"'\`\\n]{1,80}["'\`]|[\\w.@+/\\\\-]{1,80}?))`;
 const IS =
   '(?:is|was|are|ist|war|lautet|est|es|era|fue|è|é|er|är|var|jest|je|on|to|это)(?: (?:now|currently|still|jetzt|maintenant|ahora|agora))?';
 /** What has been done with it. */

@@ -28,6 +28,10 @@ const NOUNS = ['key', 'token', 'secret', 'credential', 'password', 'passphrase',
 const REFUSED =
   '\\b401\\b|unauthori[sz]ed|unauthenticated|authenticat[a-z]{1,6}|not authori[sz]ed|invalid[ _-]auth\\w{0,12}|auth\\w{0,12}[ _-](?:failed|error)';
 
+/** `secrets "shop-db" not found`: of many that are kept under a name the name is told. */
+const isOneOfMany = (match: string, after: string): boolean =>
+  /^\w*s\s["']/.test(match) && /^["'] (?:not found|already exists|is forbidden|is immutable|was not found|in namespace)/.test(after);
+
 export const SAID_RULES: readonly Rule[] = [
   {
     kind: 'secret',
@@ -35,7 +39,8 @@ export const SAID_RULES: readonly Rule[] = [
     words: NOUNS,
     needs: [BEFORE_VALUE],
     pattern: new RegExp(`(?<![\\w./$-])(?:[\\w]{1,30}[_-])?${SURE}${OPEN}${VALUE}`, 'gi'),
-    accept: (secret, match) => isSaidSecret(secret, true) || (/^private/i.test(match) && /^0x[0-9a-f]{64}$/i.test(secret)),
+    accept: (secret, match, _, after) =>
+      (isSaidSecret(secret, true) && !isOneOfMany(match, after)) || (/^private/i.test(match) && /^0x[0-9a-f]{64}$/i.test(secret)),
   },
   {
     kind: 'secret',
@@ -49,7 +54,8 @@ export const SAID_RULES: readonly Rule[] = [
     kind: 'secret',
     asks: 'chance',
     words: NOUNS,
-    needs: [new RegExp(`${LONG}[^\\s"'\`)]{0,400}["'\`)]?${BLANK}(?:is|was|isn't|looks|for|\\()[^\\n]{0,200}${NOUN}`, 'i')],
+    // From the end of the value on: what comes before it would be read again at each of its signs.
+    needs: [new RegExp(`[\\w+/=-]["'\`)]?${BLANK}(?:is|was|isn't|looks|for|\\()[^\\n]{0,200}${NOUN}`, 'i')],
     pattern: new RegExp(
       `(?<=^|[\\s"'\`(])${VALUE}["'\`)]?${BLANK}(?:(?:is|was|isn't|looks like)${BLANK}(?:not${BLANK}|no${BLANK})?(?:an?${BLANK}|the${BLANK})?(?:\\w{1,20}${BLANK}){0,3}?|\\((?:an?${BLANK}|the${BLANK})?|for${BLANK}(?:key|column|field|attribute|property)${BLANK}["'\`]?(?:\\w{1,40}[._]){0,4})${SURE}`,
       'gi',

@@ -5,9 +5,12 @@ import { isChosen, isPathOrThing } from '../drawn.ts';
 import { isCode, isHarmless, isSpeech } from '../no-value.ts';
 import { type Cell, inOrder, looksFor, type Structure } from './structure.ts';
 
-const PASSWORDS = '(?:[\\w.-]{0,30}[_.-])?(?:passwords|passwds?|passphrases|pwds|pass_?codes)|admins';
-const OTHERS =
-  '(?:[\\w.-]{0,30}[_.-])?(?:secrets|credentials|tokens|api[_-]?keys|access[_-]?keys|auth[_-]?tokens)|stringData|users|[\\w-]{1,20}-oauth';
+const OF_PASSWORDS = 'passwords|passwds?|passphrases|pwds|pass_?codes';
+const OF_OTHERS = 'secrets|credentials|tokens|api[_-]?keys|access[_-]?keys|auth[_-]?tokens';
+const PASSWORDS = `(?:[\\w.-]{0,30}[_.-])?(?:${OF_PASSWORDS})|admins`;
+const OTHERS = `(?:[\\w.-]{0,30}[_.-])?(?:${OF_OTHERS})|stringData|users|[\\w-]{1,20}-oauth`;
+/** What all of them end with: a cheap look, which reads no word twice. */
+const ENDS = `(?:${OF_PASSWORDS}|admins|${OF_OTHERS}|stringData|users|-oauth)`;
 const NAMES = `(?:${PASSWORDS}|${OTHERS})`;
 const IS_PASSWORDS = new RegExp(`^(?:${PASSWORDS})$`, 'i');
 /** The head, then its entries: of an INI file to the next head, of YAML as far as they stand further in, of an object to its end. */
@@ -28,7 +31,7 @@ const IS_OTHER =
 export const SECTIONS: Structure = {
   look: looksFor(
     ['passw', 'passphrases', 'pwds', 'codes', 'admins', 'secrets', 'credentials', 'tokens', 'keys', 'stringdata', 'users', '-oauth'],
-    new RegExp(`\\[${NAMES}\\]|${NAMES}["']?(?::[^\\S\\n]{0,3}\\n|\\s{0,3}(?:[:=]|=>)\\s{0,3}\\{)`, 'i'),
+    new RegExp(`${ENDS}(?:\\]|["']?(?::[^\\S\\n]{0,3}\\n|\\s{0,3}(?:[:=]|=>)\\s{0,3}\\{))`, 'i'),
   ),
   find: (text) =>
     inOrder([
