@@ -24,18 +24,39 @@ export function isLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** What people call such a number, and that of a telephone; what stands between it and the number. */
-const NAMES =
-  "ssn|social security|sin|itin|tin|tax[ _-]?(?:id|number)|national[ _-]?(?:id|identity|insurance)|nino|passport|driver'?s?[ _-]?licen[cs]e|id[ _-]?card|pesel|bsn|cpf|cnpj|curp|rfc|nif|nie|dni|cuit|cuil|rut|aadhaar|aadhar|snils|inn|cpr|personnummer|f[øo]dselsnummer|hetu|steuer-?(?:id|nummer)|personalausweis|codice fiscale|nir|num[ée]ro de s[ée]curit[ée]|my ?number|tckn|nhs|tfn|medicare|id number|personal number|身份证(?:号)?|护照(?:号)?";
-const PHONES =
-  'tel|tel[ée]fono?|telefon|telefone|celular|m[óo]vil|puhelin|tlf|тел|телефон|電話(?:番号)?|携帯(?:番号)?|전화(?:번호)?|휴대폰(?:번호)?|t[ée]l[ée]phone|phone|mobile|mobil|cell(?:phone)?|fax|handy|msisdn|whatsapp|电话|手机(?:号)?';
-const BEHIND = '(?:[ _-]?(?:no|nr|num|number|id|code))?["\'\\]]{0,2}[.:= #]{1,3}(?:is )?["\']?';
+/** What people call such a number, in the words of each state; and what they call one of a telephone. */
+const NAMES = [
+  "ssn|social[ _-]?security|sin|itin|tin|tax[ _-]?(?:payer)?[ _-]?(?:id|number)|ird|national[ _-]?(?:id|identity|insurance|number)|nino|ppsn?|passport|driv(?:er|ing)[ _-]?'?s?[ _-]?licen[cs]e|id[ _-]?card|id[ _-]number|personal[ _-]?(?:number|code)",
+  'nhs|mrn|medical[ _-]?record|medicare|health[ _-]?(?:card|insurance)|tfn|nin|bvn|aadhaa?r|cnic|nric|mykad|nik|emirates[ _-]?id|nid',
+  'steuer-?(?:id|nummer)|personalausweis|(?:kranken|sozial)?versicher(?:ungs|ten)-?(?:nummer|nr)|svnr|ahv(?:-?nr)?|bsn|cpr|cnp|rijksregister(?:nummer)?|personnummer|samordningsnummer|f[øo]dselsnummer|hetu|henkil[öo]tunnus|kennitala',
+  'cpf|cnpj|rg|curp|nss|rfc|nif|nie|dni|cuit|cuil|rut|run|c[ée]dula(?: de (?:ciudadan[íi]a|identidad))?|contribuinte|codice fiscale|nir|num[ée]ro de s[ée]curit[ée](?: sociale)?',
+  'pesel|oib|jmbg|emšo|taj(?:[ -]?sz[áa]m)?|rodn[ée] [čc][íi]slo|isikukood|asmens kodas|personas kods|t\\.?c\\.?(?: ?no)?|tckn|kimlik|егн|снилс|snils|инн|inn|іпн|рнокпп|паспорт|α\\.?μ\\.?κ\\.?α|α\\.?φ\\.?μ|amka|afm',
+  '身份证|身分證|护照|護照|マイナンバー|my ?number|個人番号|주민등록|여권|เลขประจำตัวประชาชน|เลขบัตรประชาชน|căn cước|cccd|תעודת זהות|ת\\.ז',
+].join('|');
+const PHONES = [
+  'tel|tel[ée]fono?|telefon|telefone|t[ée]l[ée]phone|phone|mobile|mobil|mob|cell(?:phone|ulare|ular)?|fax|msisdn|whats ?app|wa_?id|caller(?:[ _-]?id)?|callee|contact[ _-]?(?:no|number)',
+  '(?:handy|mobil|telefon|ruf|festnetz)-?(?:nummer|nr)|handy|portable|celular|m[óo]vil|telem[óo]vel|puhelin|matkapuhelin|tlf|cep(?: telefonu)?|kom[óo]rka',
+  'тел|телефон|τηλ(?:έφωνο)?|κινητό|電話|携帯|电话|手机|전화|휴대폰|เบอร์(?:โทร)?|điện thoại|טלפון|هاتف',
+].join('|');
+/** At the beginning of a word, also of one within a name: `customerTaxId`. */
+const STARTS = '(?:(?<![A-Za-z])|(?<=[a-z])(?=(?-i:[A-Z])))';
+/** What stands between the name and the number; in scripts without blanks nothing has to. */
+const BEHIND =
+  '(?:[ _-]?(?:no|nr|n[°º]|№|num|n[úu]mero|numer|numaras[ıi]|sz[áa]m|number|id|code|号码?|番号|번호))?(?:["\'\\]]{0,2}[.:= #：]{1,4}(?:is |N[°º] ?|№ ?|number )?["\']?|(?<=[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af])[は为是는은]?)';
+/** Capitals, then figures with what parts them; letters among them and at the end. */
+const NUMBER =
+  '(?!\\d{1,3}\\.\\d{1,20}(?![\\d.-]))(?-i:(?:[A-Z]{1,5}[ -]?)?\\d(?:[ ./-]?\\d|[A-Z]){5,19}(?: ?[A-Z](?![A-Za-z]))?)(?![\\w-])';
 
 export const NATIONAL: readonly NationalRow[] = [
-  { form: new RegExp(`(?<=(?<![A-Za-z])(?:${NAMES})${BEHIND})(?:[A-Z]{1,4}[ -]?)?\\d(?:[ .-]?\\d){6,17}[A-Z]?(?![\\w-])`, 'gi') },
+  // What a number begins with is looked for before its name: few places have any.
+  { form: new RegExp(`(?=(?-i:[A-Z]{0,5}[ -]?\\d))(?<=${STARTS}(?:${NAMES})${BEHIND})${NUMBER}`, 'gi') },
   { form: /(?<![\w-])(?:\d{8}|[XYZ]\d{7})-?[A-Z](?![\w-])/g, accept: isSpanish },
   { form: /(?<![\w.-])[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d(?![\w.-])/g, accept: isFrench },
   { form: /(?<![\w.-])\d{6}[-+]\d{4}(?![\w-])/g, accept: (found) => isDayOf(found, 'year first') && isLuhn(digitsOf(found)) },
+  {
+    form: /(?<![\w.-])(?:19|20)\d{6}[-+]\d{4}(?![\w-])/g,
+    accept: (found) => isDayOf(found.slice(2), 'year first') && isLuhn(digitsOf(found).slice(2)),
+  },
   { form: /(?<![\w.-])\d{6}[-+A-F]\d{3}[0-9A-FHJ-NPR-Y](?![\w-])/g, accept: isFinnish },
   { form: /(?<![\w.-])756\.\d{4}\.\d{4}\.\d\d(?![\w.-])/g, accept: isSwiss },
   { form: /(?<![\w.-])\d\d\.\d\d\.\d\d-\d{3}\.\d\d(?![\w.-])/g, accept: isBelgian },
@@ -53,7 +74,13 @@ export const NATIONAL: readonly NationalRow[] = [
 
 /** Telephone numbers as a country writes them for itself: behind their name, with an area in brackets, or with two zeros for `+`. */
 export const HOME_PHONES: readonly RegExp[] = [
-  new RegExp(`(?<=(?<![A-Za-z])(?:${PHONES})${BEHIND})\\(?\\d{2,5}\\)?(?:[ ./-]{0,2}\\d{1,5}){1,5}(?![\\w-])`, 'gi'),
+  new RegExp(`(?=\\(?\\d)(?<=${STARTS}(?:${PHONES})${BEHIND})\\(?\\d{2,5}\\)?(?:[ ./-]{0,2}\\d{1,5}){1,5}(?![\\w-])`, 'gi'),
+  // What an address has made of the sign of a country.
+  /(?<=%2B)[1-9]\d{7,14}(?!\d)/gi,
+  // Of America with dashes or dots, of Britain's mobiles, of Russia's with its eight.
+  /(?<![\w.:/+-])[2-9]\d{2}([.-])[2-9]\d{2}\1\d{4}(?![\w-]|\.\d)/g,
+  /(?<![\w.:/+-])07\d{3} \d{6}(?![\w-])/g,
+  /(?<![\w.:/+-])8 ?\(\d{3}\) ?\d{3}-\d\d-\d\d(?![\w-])/g,
   /(?<![\w)])\([2-9]\d{2}\) ?\d{3}[ .-]\d{4}(?![\w-])/g,
   // With the form of Japan's and Korea's, of France's in pairs, of Brazil's and of China's in groups.
   /(?<![\w.:+-])0[1-9]0-\d{4}-\d{4}(?![\w-])/g,

@@ -5,6 +5,7 @@
 // 6890 (which addresses of a network are nobody's).
 
 import { HOME_PHONES, isLuhn, NATIONAL } from './national-numbers.ts';
+import { OF_THINGS } from './of-things.ts';
 import { ABOUT_PEOPLE } from './people.ts';
 
 interface PersonalRow {
@@ -20,7 +21,12 @@ export const PERSONAL: readonly PersonalRow[] = [
   // Letters of any script: addresses are international. In `://user:word@host` it is no address, and before `:path/` it is one of git.
   {
     placeholder: '<email>',
-    form: /(?<![\p{L}\p{N}_.+-]|\p{L}')(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}(?![\p{L}\p{N}-]|:[\w.~-]{1,60}\/)/gu,
+    form: /(?<![\p{L}\p{N}_.+-]|\p{L}')(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:%2B[\p{L}\p{N}_.-]{1,40})?(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}(?![\p{L}\p{N}-]|:[\w.~-]{1,60}\/)/gu,
+  },
+  // With its local part in quotes, or written so that no machine reads it.
+  {
+    placeholder: '<email>',
+    form: /"[^"@\n]{1,64}"@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,20}|(?<![\w.+-])[\w.+-]{1,64} ?[([{]at[)\]}] ?[\w-]{1,63}(?:(?:\.| ?[([{]dot[)\]}] ?)[\w-]{1,63}){1,4}/giu,
   },
   { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)/gi, accept: isIban },
   { placeholder: '<card>', form: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,5}(?![\w-])/g, accept: isCard },
@@ -36,6 +42,7 @@ export const PERSONAL: readonly PersonalRow[] = [
   { placeholder: '<national-id>', form: /(?<![\w-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g },
   ...ABOUT_PEOPLE,
   ...NATIONAL.map((row) => ({ placeholder: '<national-id>', ...row })),
+  ...OF_THINGS,
   // Four numbers may be a version, too: `v1.2.3.4`, `Version=4.5.6.7`, `app-1.2.3.4`, `app/1.2.3.4`.
   { placeholder: '<ip>', form: /(?<![\w.+-]|\w\/|version[ =:]{1,2})(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/gi, accept: isPublicAddress },
   { placeholder: '<ip>', form: /(?<![\w:.])[23][0-9a-f]{3}:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![\w:])/gi, accept: isPublicAddress6 },

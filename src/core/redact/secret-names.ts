@@ -8,12 +8,14 @@ const PASS =
   '(?<![A-Za-z]|(?:to|must|should|will)_)_?pass|(?<=[a-z\\d])(?-i:Pass)|(?<=db|sql|pg|user|ftp|mail|smtp|root|admin|require|login|redis|ldap|bind|srv|https?|proxy|app|wifi|remote|local|imap|pop3?|sasl|cert|store|vpn|ssh|rdp|vnc|client|server|service|account|mongo|oracle|rabbit|mqtt?|nexus|git|web)pass';
 /** Which one of several. */
 const WHICH =
-  '(?:s?[_-]?(?:v?\\d{1,2}|sha\\d{1,3}|md5|b?crypt|confirm(?:ation)?|again|repeat(?:ed)?|verify|digest|hash|salt|old|new|current|prev(?:ious)?|prod(?:uction)?|staging|stage|dev|sandbox|live|primary|secondary|enc(?:oded|rypted)?|plain|b64|base64|hex|raw|json|pem|value))?';
+  '(?:s?[_-]?(?:v?\\d{1,2}|sha\\d{1,3}|md5|b?crypt|confirm(?:ation)?|again|repeat(?:ed)?|verify|digest|hash|salt|old|new|current|prev(?:ious)?|prod(?:uction)?|staging|stage|dev|sandbox|live|primary|secondary|enc(?:oded|rypted)?|plain|b64|base64|hex|raw|json|pem|value|private|secret))?';
 
 const STRONG = [
   'pass[_-]?(?:word|wd|phrase|wort|code)',
   PASS,
   'pwd',
+  // Without their vowels.
+  '(?<![A-Za-z])(?:pswd?|psswd|pswrd|passw(?:rd)?|pword|pwrd)',
   '(?<![A-Za-z])pw|(?<=[a-z\\d])(?-i:P[Ww])|(?<=bind|root|smtp|mail|user|admin|db)pw',
   'senha',
   '(?:security|secret)[ _-]?answer|memorable[ _-]?word',
@@ -62,7 +64,7 @@ export const MIDDLE_NAMES = [
   `${NOT_OF}(?<=[a-z\\d])(?-i:Key)`,
   '(?:priv|auth|app|enc|sign|ssh|aes|rsa|hmac|master|root)keys?',
   '(?:pass(?:word|wd)?|pwd|secret|token|(?:api|[_-])key)s',
-  '(?<![A-Za-z])(?:jwt|bearer|pat|psk|csrf|xsrf|sas|sig|sid|otp|pin|hmac|creds?)|(?<=[a-z]_)(?:jwt|pat|psk|sid|sig)',
+  '(?<![A-Za-z])(?:jwt|bearer|pat|psk|csrf|xsrf|sas|sig|sid|otp|pin|hmac|creds?|tkn|scrt)|(?<=[a-z]_)(?:jwt|pat|psk|sid|sig)',
   '(?<=[a-z\\d])(?-i:Jwt|Psk|Creds)',
   'pre[_-]?shared[_-]?key',
   '(?<=[a-z])(?<!by|com|tres|sur|over|under|im|low|high|band)pass|pass(?:in|out)',
@@ -90,13 +92,16 @@ export const NAMED = new RegExp(NAMES, 'i');
 
 /** What all names of secrets end with, or begin with, and what may follow within the name. */
 export const ENDS_OF_NAMES =
-  '(?:pass|pwd|pw|answer|memorable|lösenord|adgangskode|passord|salasana|hesl[oa]|jelsz[óo]|parol[ăae]?|парол[ьяи]|лозинка|κωδικός|πρόσβασης|סיסמה|السر|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi|palavra[ -]passe|senha|contrase[nñ]a|secret|key|phrase|seed|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
+  '(?:pass|pwd|pw|psw|psswd|pword|tkn|scrt|answer|memorable|lösenord|adgangskode|passord|salasana|hesl[oa]|jelsz[óo]|parol[ăae]?|парол[ьяи]|лозинка|κωδικός|πρόσβασης|סיסמה|السر|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi|palavra[ -]passe|senha|contrase[nñ]a|secret|key|phrase|seed|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
 
 /** Lower-case words of which one is in every text with such a name. */
 export const NAME_WORDS: readonly string[] = [
   ...[
     'pass',
     'pwd',
+    'psw',
+    'psswd',
+    'pword',
     'senha',
     'answer',
     'memorable',
@@ -136,7 +141,27 @@ export const NAME_WORDS: readonly string[] = [
 ];
 
 export const MIDDLE_WORDS: readonly string[] = [
-  ...['key', 'pass', 'pwd', 'secret', 'token', 'jwt', 'bearer', 'pat', 'psk', 'csrf', 'xsrf', 'sas', 'sig', 'sid', 'otp', 'pin', 'hmac'],
+  ...[
+    'key',
+    'pass',
+    'pwd',
+    'secret',
+    'token',
+    'jwt',
+    'bearer',
+    'pat',
+    'psk',
+    'csrf',
+    'xsrf',
+    'sas',
+    'sig',
+    'sid',
+    'otp',
+    'pin',
+    'hmac',
+    'tkn',
+    'scrt',
+  ],
   ...['cred', 'code', 'ticket', 'community', 'verifier', 'assertion', 'saml', 'team', '令牌'],
 ];
 export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'pepper', 'signature', 'dsn', 'auth'];

@@ -312,6 +312,14 @@ export const SPOKEN_RULES: readonly Rule[] = [
       /(?:(?:^|\n)[^\S\n]{0,8}(?:enable|set|user(?:name)?\s\S{1,40})\spassword|(?<![\w-]|\[redacted )[A-Za-z][\w]{0,30}[-_](?:[\w-]{0,30}[-_])?pass(?:word|wd|phrase)(?:-value)?)[^\S\n]["']?(?!\[redacted )([^\s"'<>]{4,200})["']?[^\S\n]?;?(?=\n|$)/g,
     accept: (secret) => !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret) && !/^[A-Z_]+$/.test(secret),
   },
+  // A directive: what is set, whose it is, then the value.
+  {
+    kind: 'secret',
+    words: ['-pass', '-secret'],
+    pattern:
+      /(?:^|\n|\\n)[^\S\n]{0,8}(?:[a-z]{2,20} )?[a-z]{2,20}-(?:pass(?:word|wd|phrase)?|secret) [\w.@-]{1,60} ["']?(?!\[redacted )([^\s"'<>\\]{6,200})["']?(?=[^\S\n]*(?:\n|\\n|$))/g,
+    accept: isTyped,
+  },
   // A text that its type calls secure.
   {
     kind: 'secret',

@@ -37,6 +37,10 @@ test.each([
   ['a pair', 'driver("bolt://db", auth=("ada", "noodles"))'],
   ['a variable in a sentence', 'agent: SHOP_AGENT_SECRET "noodles" mismatch'],
   ['handed to a program', "echo 'noodles' | openconnect --user=ada --passwd-on-stdin vpn"],
+  ['a directive', 'sentinel auth-pass mymaster noodles3272\nsentinel down-after 5000'],
+  ['without its vowels', '{"usr":"edi","psw":"noodles"}'],
+  ['the audit of Linux', 'argc=4 a0="curl" a1="-u" a2="deploy:noodles-591" a3="https://nexus.test/"'],
+  ['a file of secrets', '# client\tserver\tsecret\tIP addresses\nvpnuser\tl2tpd\tnoodles60\t*'],
   ['German', 'Das Passwort für den Benutzer ada lautet noodles, bitte ändern.'],
 ])('%s', (_, text) => {
   expect(redact(text)).not.toMatch(/noodles|110/);
@@ -52,6 +56,7 @@ test.each([
   ['Jackson', `from String "${WORD}": not a valid \`int\` value (through reference chain: x.Login["password"])`],
   ['pydantic', `password\n  Input should be a valid integer [type=int_parsing, input_value='${WORD}', input_type=str]`],
   ['pydantic, as a list', `{'loc': ('body', 'password'), 'msg': 'too short', 'input': '${WORD}'}`],
+  ['Mongoose, with its length', `password: Path \`password\` (\`${WORD}\`, length 10) is shorter than the minimum`],
   ['Joi', `"password" with value "${WORD}" fails to match the required pattern`],
   ['Mongoose', `password: Path \`password\` (\`${WORD}\`) is shorter than the minimum`],
   ['Spring', `Field error in object 'user' on field 'password': rejected value [${WORD}]`],

@@ -69,7 +69,7 @@ export const COMPLAINT_RULES: readonly Rule[] = [
     {
       ...{ kind: 'secret', words: NAME_WORDS, accept },
       needs: [/["'`] \(["'`]/],
-      pattern: new RegExp(`${names}["'\`] \\(["'\`](?!\\[redacted )([^"'\`\\n]{3,200})["'\`]\\)`, 'gi'),
+      pattern: new RegExp(`${names}["'\`] \\(["'\`](?!\\[redacted )([^"'\`\\n]{3,200})["'\`](?:\\)|,${BLANK})`, 'gi'),
     },
   ]),
 ];

@@ -5,8 +5,8 @@ import { COMMAND_RULES } from '../commands.ts';
 import { isHarmless } from '../no-value.ts';
 import { type Cell, inOrder, looksFor, type Structure } from './structure.ts';
 
-/** One quoted item, and what parts it from the next. */
-const ITEM = /(\\?["'])((?![\s,[({])[^"'\\\n]{1,300})\1(?:(?:,\s{0,20}| )(?=\\?["']))?/g;
+/** One quoted item, and what parts it from the next: the audit of Linux numbers them, `a0="curl" a1="-u"`. */
+const ITEM = /(\\?["'])((?![\s,[({])[^"'\\\n]{1,300})\1(?:(?:,\s{0,20}| (?:a\d{1,3}=)?)(?=\\?["']))?/g;
 const BARE = /\[([^\s[\]"',]{1,200}(?:, [^\s[\]"',]{1,200}){1,60})\]/g;
 /** The name of the program, where the list has only its arguments. */
 const PROGRAM = /(?:\bspawn|\bexec\w*:?|\b(?:path|file|command|cmd|program)["']?:?)\s["'`]?([\w./-]{2,100})/;

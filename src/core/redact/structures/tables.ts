@@ -110,7 +110,11 @@ function headerOf(text: string, line: Cell): Header | undefined {
     const cells = cellsOf(text, { from: line.from + label, to: line.to }, by);
     const names = cells.map(({ from, to }) => text.slice(from, to));
     if (cells.length < 2 || !names.every((name) => IS_NAME.test(name))) return undefined;
-    const secret = names.flatMap((name, column) => (NAMED.test(name) ? [[column, PASSWORD.test(name)] as const] : []));
+    // In a file of secrets the head is a comment, and nothing else has a column that is called so.
+    const isFile = /^\s*#/.test(written);
+    const secret = names.flatMap((name, column) =>
+      NAMED.test(name) ? [[column, PASSWORD.test(name) || (isFile && /^secrets?$/i.test(name))] as const] : [],
+    );
     const [name, value] = [names.findIndex((one) => NAMES_THEM.test(one)), names.findIndex((one) => HOLDS_THEM.test(one))];
     const settings = name >= 0 && value >= 0 && name !== value ? { name, value } : undefined;
     return secret.length === 0 && settings === undefined ? undefined : { by, cells: cells.length, secret, settings };

@@ -200,14 +200,7 @@ export const NOBODYS: readonly string[] = [
     'size ##########',
     'sequence 495##############################',
   ],
-  ...[
-    'part 12-3456-7890-##',
-    'ISBN 978-3-16-14####-0',
-    'EAN 40########## of a shelf',
-    'rgb(12, 34, 56) #a1b2c3',
-    'lat 52.5200## lon 13.4050##',
-    'ticket ABC-####',
-  ],
+  ...['part 12-3456-7890-##', 'ISBN 978-3-16-14####-0', 'EAN 40########## of a shelf', 'rgb(12, 34, 56) #a1b2c3', 'ticket ABC-####'],
   ...[
     'ORA-0####: x',
     'HTTP 404 in ##.##s',
