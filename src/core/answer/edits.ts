@@ -113,6 +113,8 @@ function readHunks(content: string): readonly Hunk[] | string {
 
 interface Line {
   readonly text: string;
+  /** What of it counts in a search: told once, however many edits search. */
+  readonly key: string;
   readonly end: string;
   readonly isNew: boolean;
 }
@@ -120,10 +122,9 @@ interface Line {
 const linesOf = (text: string): readonly Line[] =>
   (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((line) => {
     const bare = line.replace(/\r?\n$/, '');
-    return { text: bare, end: line.slice(bare.length), isNew: false };
+    return { text: bare, key: keyOf(bare), end: line.slice(bare.length), isNew: false };
   });
 
-/** What of a line counts in a search. */
 const keyOf = (text: string): string => text.replace(/^\uFEFF/, '').trimEnd();
 
 function applyHunk({ body, dividers }: Hunk, lines: readonly Line[]): readonly Line[] | string {
@@ -135,7 +136,7 @@ function applyHunk({ body, dividers }: Hunk, lines: readonly Line[]): readonly L
 /** @returns in words why there is not one place */
 function replaceOnce(search: readonly string[], replace: readonly string[], lines: readonly Line[]): readonly Line[] | string {
   if (search.every((line) => line.trim() === '')) return 'names no text to search for';
-  const keys = lines.map(({ text }) => keyOf(text));
+  const keys = lines.map(({ key }) => key);
   const at = onlyPlace(placesOf(search, keys), lines, search.length);
   if (typeof at === 'number') return replaceAt(at, search.length, replace, lines);
   if (at !== undefined) return at;
@@ -172,8 +173,8 @@ function replaceAt(at: number, count: number, replace: readonly string[], lines:
   const end = [...old, ...lines.slice(Math.max(0, at - 1), at), ...lines].find((line) => line.end !== '')?.end ?? '\n';
   let next = 0;
   const put = replace.map((text): Line => {
-    const same = old.findIndex((line, index) => index >= next && keyOf(line.text) === text.trimEnd());
-    if (same < 0) return { text, end, isNew: true };
+    const same = old.findIndex((line, index) => index >= next && line.key === text.trimEnd());
+    if (same < 0) return { text, key: keyOf(text), end, isNew: true };
     next = same + 1;
     const kept = old[same] as Line;
     return { ...kept, end: kept.end || end };
@@ -199,7 +200,8 @@ function withinLine(search: string, replace: string, lines: readonly Line[]): re
   const hits = lines.filter(({ text }) => text.includes(wanted));
   const [hit] = hits;
   if (hits.length !== 1 || hit === undefined || hit.text.split(wanted).length !== 2) return undefined;
-  return lines.map((line) => (line === hit ? { ...line, text: line.text.replace(wanted, () => replace.trimEnd()), isNew: true } : line));
+  const text = hit.text.replace(wanted, () => replace.trimEnd());
+  return lines.map((line) => (line === hit ? { ...line, text, key: keyOf(text), isNew: true } : line));
 }
 
 const NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
