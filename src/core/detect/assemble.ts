@@ -9,6 +9,7 @@ import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import { beginEvent, shown } from './begin.ts';
 import { goesOn, settle } from './join.ts';
+import { kept } from './nearest.ts';
 import type { Assembled, Line, Open, Piece } from './open-event.ts';
 import { type OpenTexts, openTexts } from './open-texts.ts';
 import { saysNothing } from './ownership.ts';
@@ -65,8 +66,6 @@ export interface Assembler {
 
 const MAX_STREAMS = 256;
 const MAX_QUIET_LINES = 1000;
-/** Lines above that a line held back may still be asked for. */
-const ABOVE = 4;
 /** What `tail -f` of several files writes between them, and AWS Lambda around a call. */
 const FILE_HEADER = /^==> .+ <==$|^(?:\S+ ){0,3}(?:START|END|REPORT) RequestId: |^INIT_(?:START|REPORT) /;
 
@@ -323,12 +322,6 @@ const isSetInBelowRecord = (open: Open, { line }: Line, { text, timed }: Reading
 
 function unheaded({ text, transport, wrapped }: Reading): Reading {
   return { ...plainText(text), stream: transport ?? '', wrapped, transport };
-}
-
-/** A line that may be looked at again later, when the bytes around it are gone. */
-function kept(line: Line): Line {
-  const above = line.above?.(ABOVE);
-  return { ...line, above: above && (() => above) };
 }
 
 /** The line stands right below the event and those held back, and none of them would be read in another way without it. */

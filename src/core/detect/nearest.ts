@@ -13,3 +13,12 @@ export function* linesAbove(line: Line, most: number): Iterable<Line> {
     given = lines.length;
   }
 }
+
+/** Lines above that a line held back may still be asked for. */
+const KEPT = 4;
+
+/** A line that may be looked at again later, when the bytes around it are gone. */
+export function kept(line: Line): Line {
+  const above = line.above?.(KEPT);
+  return { ...line, above: above && (() => above) };
+}

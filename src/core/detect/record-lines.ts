@@ -6,7 +6,7 @@ import { readLine } from '../formats/dialects.ts';
 import { fieldsOf, type JournalForm, journalForm } from '../formats/journal-fields.ts';
 import { readJson, readRecord } from '../formats/json.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
-import { linesAbove } from './nearest.ts';
+import { kept, linesAbove } from './nearest.ts';
 import type { Line, Piece } from './open-event.ts';
 
 /** A record may have so many bytes; more of them are lines by themselves. */
@@ -59,7 +59,10 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
     const pieces = kind === 'object' ? objectLines(line, reading, until) : fromAbove(line, reading, until, kind.begins, kind.isField);
     if (barren.size >= MAX_BARREN) barren.clear();
     if (!pieces) barren.set(key, line.line);
-    return pieces && (kind === 'object' ? objectFrom(line, pieces) : fieldsFrom(pieces, reading, kind));
+    const begun = pieces && (kind === 'object' ? objectFrom(line, pieces) : fieldsFrom(pieces, reading, kind));
+    // What turns out to be no record is read line by line, when the bytes above are gone.
+    begun?.pieces.splice(-1, 1, { line: kept(line), reading });
+    return begun;
   }
 
   function goOn(line: Line, reading: Reading): readonly Piece[] {
@@ -74,7 +77,7 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
           reading.text,
         );
       if (isPart) {
-        current.pieces.push({ line, reading });
+        current.pieces.push({ line: kept(line), reading });
         return [];
       }
       held = undefined;
@@ -85,7 +88,7 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
       held = undefined;
       return [...current.pieces, ...(take(line, reading, false) ?? [{ line, reading }])];
     }
-    current.pieces.push({ line, reading });
+    current.pieces.push({ line: kept(line), reading });
     current.nesting = nested(reading.text, current.nesting);
     if (current.nesting.depth > 0) return [];
     held = undefined;

@@ -114,3 +114,19 @@ test('ignored events are left out, by text or by expression', () => {
 test('a lower limit finds warnings too', () => {
   expect(ranges(detect('2026-01-02 03:04:05 WARN a\nW0102 03:04:05.678901  1 f.go:1] b\nINFO: c\n', { level: 'warn' }))).toBe('1-1 2-2');
 });
+
+describe('lines held for an object that turns out to be none, with a keyword for which every line is read', () => {
+  const AT = 'Jan  2 03:04:05 web1 app[3]: ';
+  const log = (...lines: readonly string[]): string => lines.map((line) => `${AT}${line}\n`).join('');
+  const frame = '    at f (/srv/a.js:7566:5)';
+  const rows: readonly (readonly [string, string, readonly string[]])[] = [
+    ['the line above a frame is its head', log('{', 'no basket', frame, 'errors=0 of 7739'), [`no basket\n${frame}`]],
+    ['a sign that opens it is none', log('no basket', '{', frame, 'errors=0 of 7739'), []],
+  ];
+  test.each(rows)('%s', (_, text, expected) => {
+    for (const cuts of [[], [text.indexOf('\n') + 1], [text.indexOf(frame)]]) {
+      expect(detect(text, { keywords: ['ошибка'] }, cuts).map((event) => event.text)).toEqual(expected);
+      expect(detect(text, {}, cuts).map((event) => event.text)).toEqual(expected);
+    }
+  });
+});
