@@ -43,13 +43,15 @@ const STARTS = '(?:(?<![A-Za-z])|(?<=[a-z])(?=(?-i:[A-Z])))';
 /** What stands between the name and the number; in scripts without blanks nothing has to. */
 const BEHIND =
   '(?:[ _-]?(?:no|nr|n[°º]|№|num|n[úu]mero|numer|numaras[ıi]|sz[áa]m|number|id|code|号码?|番号|번호))?(?:["\'\\]]{0,2}[.:= #：]{1,4}(?:is |N[°º] ?|№ ?|number )?["\']?|(?<=[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af])[は为是는은]?)';
-/** Capitals, then figures with what parts them; letters among them and at the end. */
-const NUMBER =
-  '(?!\\d{1,3}\\.\\d{1,20}(?![\\d.-]))(?-i:(?:[A-Z]{1,5}[ -]?)?\\d(?:[ ./-]?\\d|[A-Z]){5,19}(?: ?[A-Z](?![A-Za-z]))?)(?![\\w-])';
+/**
+ * Letters, then figures with what parts them, and letters among them. That they are capitals is asked behind: V8 reads an alternative before
+ * `(?-i:` with the case of what follows, once a process has compiled many expressions (`--no-regexp-optimization`).
+ */
+const NUMBER = '(?!\\d{1,3}\\.\\d{1,20}(?![\\d.-]))(?:[A-Z]{1,5}[ -]?)?\\d(?:[ ./-]?\\d|[A-Z]){5,19}(?![\\w-])';
 
 export const NATIONAL: readonly NationalRow[] = [
   // What a number begins with is looked for before its name: few places have any.
-  { form: new RegExp(`(?=(?-i:[A-Z]{0,5}[ -]?\\d))(?<=${STARTS}(?:${NAMES})${BEHIND})${NUMBER}`, 'gi') },
+  { form: new RegExp(`(?=[A-Z]{0,5}[ -]?\\d)(?<=${STARTS}(?:${NAMES})${BEHIND})${NUMBER}`, 'gi'), accept: isInCapitals },
   { form: /(?<![\w-])(?:\d{8}|[XYZ]\d{7})-?[A-Z](?![\w-])/g, accept: isSpanish },
   { form: /(?<![\w.-])[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d(?![\w.-])/g, accept: isFrench },
   { form: /(?<![\w.-])\d{6}[-+]\d{4}(?![\w-])/g, accept: (found) => isDayOf(found, 'year first') && isLuhn(digitsOf(found)) },
@@ -89,6 +91,10 @@ export const HOME_PHONES: readonly RegExp[] = [
   /(?<![\w.:+-])1[3-9]\d[ -]\d{4}[ -]\d{4}(?![\w-])/g,
   /(?<![\w.:+-])00[1-9]\d{0,2}(?:[ .-]\(?\d{1,5}\)?){2,6}(?![\w-])/g,
 ];
+
+function isInCapitals(found: string): boolean {
+  return !/[a-z]/.test(found);
+}
 
 function isDayOf(found: string, order: 'year first' | 'day first'): boolean {
   const [a, b, c] = [found.slice(0, 2), found.slice(2, 4), found.slice(4, 6)];

@@ -33,12 +33,12 @@ export const OF_THINGS: readonly ThingRow[] = [
     placeholder: '<device>',
     form: /(?<![\w:.-])(?=[\d:-]{0,16}[a-f])[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])/gi,
   },
-  { placeholder: '<vehicle>', form: named('vin|fahrgestell(?:nummer|nr)|chassis', '(?-i:[A-HJ-NPR-Z\\d]{17})') },
+  { placeholder: '<vehicle>', form: named('vin|fahrgestell(?:nummer|nr)|chassis', '[A-HJ-NPR-Z\\d]{17}') },
   {
     placeholder: '<vehicle>',
     form: named(
       'kennzeichen|licen[cs]e_?plate|number ?plate|registration_?plate|matr[íi]cula|immatriculation|targa|kenteken|nummerplade|госномер|车牌',
-      '(?-i:(?=[A-Z\\d -]{0,10}\\d)[A-ZÄÖÜА-Я\\d]{1,8}(?:[ -][A-ZА-Я\\d]{1,5}){0,3})',
+      '(?=[A-Z\\d -]{0,10}\\d)[A-ZÄÖÜА-Я\\d]{1,8}(?:[ -][A-ZА-Я]{1,3}(?=[ -]?\\d)|[ -]\\d[A-ZА-Я\\d]{0,4}){0,3}',
     ),
   },
   {
