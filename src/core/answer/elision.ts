@@ -83,8 +83,13 @@ export function findElisions(content: string, base: string, path: string): reado
 function isHollow(line: string, gone: readonly string[]): boolean {
   const [, before = '', after = ''] =
     /^(.{4,}?)(?:\.{3}|…)(?![\w.$(['"\])])(.*)$/.exec(line.replace(/(\.{3}|…)\s*[;,]?\s+(?:#|\/\/|--)\s.*$/, '$1')) ?? [];
+  if (before !== '' && gone.some((old) => old.length > before.length + after.length + 3 && old.startsWith(before) && old.endsWith(after)))
+    return true;
+  // Within a text dots may be meant; not for what nobody reads.
+  const [, start = '', end = ''] = /^(.{4,}?)(?:\.{3}|…)(["'`].*)$/.exec(line) ?? [];
   return (
-    before !== '' && gone.some((old) => old.length > before.length + after.length + 3 && old.startsWith(before) && old.endsWith(after))
+    start !== '' &&
+    gone.some((old) => old.startsWith(start) && old.endsWith(end) && /^\S{16,}$/.test(old.slice(start.length, old.length - end.length)))
   );
 }
 

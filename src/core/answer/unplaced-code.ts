@@ -37,6 +37,32 @@ export function unplacedCode(source: string, texts: readonly string[]): AnswerPr
       };
 }
 
+/**
+ * What is wrong with an answer that has no block.
+ * @param problems what its form says of it
+ */
+export function withoutBlocks(problems: readonly AnswerProblem[], source: string, texts: readonly string[]): readonly AnswerProblem[] {
+  const isOfNames = problems.every(({ kind, filename }) => kind === 'no-blocks' && filename !== null);
+  if (isOfNames && problems.length > 0 && quotesOnly(source, texts)) return [];
+  const unplaced = problems.length === 0 ? unplacedCode(source, texts) : undefined;
+  return unplaced === undefined ? problems : [unplaced];
+}
+
+/**
+ * Whether all code of an answer without blocks is quoted: each fence holds lines that stand together in a file, and less than
+ * half of it. What is written below a name is a file only where it would be another one.
+ * @example quotesOnly('`a.x` says:\n```js\nlet total = items;\n```', ['let total = items;\nuse(total);\nend();\n']) // true
+ */
+function quotesOnly(source: string, texts: readonly string[]): boolean {
+  const files = texts.map((text) => filled(text.split(/\r?\n/)));
+  const fences = partsOf(source.split(/\r?\n/).slice(0, MOST_LINES)).filter(({ isFenced }) => isFenced);
+  const isQuoted = (lines: readonly string[]): boolean =>
+    files.some((file) => lines.length * 2 <= file.length && `\n${file.join('\n')}\n`.includes(`\n${lines.join('\n')}\n`));
+  return fences.length > 0 && fences.every(({ lines }) => isQuoted(filled(lines))) && unplacedCode(source, texts) === undefined;
+}
+
+const filled = (lines: readonly string[]): readonly string[] => lines.map((line) => line.trim()).filter((line) => line !== '');
+
 /** Without colours and indentation, and without the sign that a patch, a list or a quotation puts in front. */
 const bare = (line: string): string =>
   line

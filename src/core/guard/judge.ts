@@ -55,6 +55,10 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'early-constant': { verdict: 'patch-only', why: 'what is given back in front of the code at fault, which nothing reaches any more' },
   'default-handler': { verdict: 'patch-only', why: 'a new handler of every error that only logs, or gives a default' },
   'error-dropped': { verdict: 'patch-only', why: 'words or a constant in the very place of an error that was raised' },
+  'against-words': {
+    verdict: 'patch-only',
+    why: 'an entry left out, a return with nothing or a default, where the words of the function say that each one counts, or name just this input',
+  },
   'lower-level': { verdict: 'patch-only', why: 'the same words at a level that nobody is told of; beside other work, a draft' },
   'work-gone': {
     verdict: 'patch-only',
@@ -99,7 +103,7 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
     ...secrets(parts),
     ...hosts(parts),
     ...patterns(parts),
-    ...hides(parts),
+    ...hides(parts, policy.event),
     ...(policy.wallsDown ?? []).map((flag) => draft('wall-down', `claude.unsafeArgs lets ${flag} through`)),
   ];
 }

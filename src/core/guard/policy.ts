@@ -16,6 +16,8 @@ export interface GuardPolicy {
   readonly links?: readonly string[];
   /** Files that the commands of the proof run, of the base commit or not there yet. */
   readonly programs?: readonly string[];
+  /** The log event that is to be mended, as it was told. */
+  readonly event?: string;
   /** Flags of Claude's command line by which the user has taken a wall down. */
   readonly wallsDown?: readonly string[];
 }

@@ -18,7 +18,7 @@ export function verdictsOn(
   const links = site.entries.filter(({ mode }) => mode === '120000').map(({ path }) => path);
   const lines = linesOf(ports.patches.stats(changes));
   return [
-    ...judge(changes, { ...settings.guard, links, programs: site.programs }, lines),
+    ...judge(changes, { ...settings.guard, links, programs: site.programs, event: incident.sample.text }, lines),
     ...(follows?.cause === 'checks' ? testsIn(changes) : []),
     ...suspicion(incident.sample.text),
     ...tries(answer.stopped),

@@ -3,7 +3,7 @@
 import { type BaseFile, placeBlocks, toChanges } from '../../core/answer/changes.ts';
 import { likeEnds } from '../../core/answer/line-endings.ts';
 import { parseAnswer } from '../../core/answer/parse.ts';
-import { unplacedCode } from '../../core/answer/unplaced-code.ts';
+import { withoutBlocks } from '../../core/answer/unplaced-code.ts';
 import { strictest } from '../../core/guard/judge.ts';
 import type { ChangeSet, FixAnswer } from '../../core/model.ts';
 import type { PromptFile } from '../../core/texts/prompt.ts';
@@ -60,8 +60,8 @@ async function changesOf(job: Job, site: Site, answer: FixAnswer, shown: readonl
   const inParts = new Set(shown.flatMap(({ path, parts }) => (parts === undefined ? [] : [path])));
   const { changes, problems: unfit } = toChanges(site.base.commit, placed, before, inParts);
   const texts = shown.flatMap(({ text, parts }) => [text ?? '', ...(parts ?? []).map((part) => part.text)]);
-  const unplaced = parsed.blocks.length + parsed.problems.length === 0 ? unplacedCode(answer.text, texts) : undefined;
-  const all = [...parsed.problems, ...problems, ...unfit, ...(unplaced ? [unplaced] : [])];
+  const ofForm = parsed.blocks.length === 0 ? withoutBlocks(parsed.problems, answer.text, texts) : parsed.problems;
+  const all = [...ofForm, ...problems, ...unfit];
   const outside = all.find(({ kind }) => kind === 'outside');
   if (outside) throw fail('answer-outside', { path: JSON.stringify(outside.filename) });
   // The second answer can mend only what it is told of.

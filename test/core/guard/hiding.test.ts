@@ -8,6 +8,7 @@ import { HIDING_FIVE, RIGHT_FIVE } from './fifth-hiding-cases.ts';
 import { HIDING_FOUR, RIGHT_FOUR } from './fourth-hiding-cases.ts';
 import { HIDING, type HidingCase, RIGHT } from './hiding-cases.ts';
 import { HIDING_TOO, RIGHT_TOO } from './second-hiding-cases.ts';
+import { HIDING_SIX, RIGHT_SIX } from './sixth-hiding-cases.ts';
 import { HIDING_THREE, RIGHT_THREE } from './third-hiding-cases.ts';
 
 /** A part of the text of the test, which no value of a condition can be told from a sign of a format by. */
@@ -26,16 +27,39 @@ const objections = ({ path, before, after, test: added }: HidingCase): readonly 
     10,
   ).map(({ rule }) => rule);
 
-test.each([...HIDING, ...HIDING_TOO, ...HIDING_THREE, ...HIDING_FOUR, ...HIDING_FIVE].map((each) => [each.name, each] as const))(
-  'hides: %s',
-  (name, each) => {
-    expect(objections(each).length > 0).toBe(!KNOWN_WRONG.includes(name));
-  },
-);
+test.each(
+  [...HIDING, ...HIDING_TOO, ...HIDING_THREE, ...HIDING_FOUR, ...HIDING_FIVE, ...HIDING_SIX].map((each) => [each.name, each] as const),
+)('hides: %s', (name, each) => {
+  expect(objections(each).length > 0).toBe(!KNOWN_WRONG.includes(name));
+});
 
-test.each([...RIGHT, ...RIGHT_TOO, ...RIGHT_THREE, ...RIGHT_FOUR, ...RIGHT_FIVE].map((each) => [each.name, each] as const))(
+test.each([...RIGHT, ...RIGHT_TOO, ...RIGHT_THREE, ...RIGHT_FOUR, ...RIGHT_FIVE, ...RIGHT_SIX].map((each) => [each.name, each] as const))(
   'right: %s',
   (_name, each) => {
     expect(objections(each)).toEqual([]);
   },
 );
+
+test('what is not there is no text, where the log says that it was to be one', () => {
+  const rules = (event: string, after: string): readonly string[] =>
+    judge(
+      {
+        base: 'b',
+        files: [
+          {
+            path: 'a.py',
+            mode: '100644',
+            oldMode: '100644',
+            before: Buffer.from('def key(kind, of):\n    return kind + ":" + of\n'),
+            after: Buffer.from(`def key(kind, of):\n    ${after}\n`),
+          },
+        ],
+      },
+      { maxFiles: 9, maxLines: 999, protectedPaths: [], event },
+      10,
+    ).map(({ rule }) => rule);
+  const none = 'TypeError: can only concatenate str (not "NoneType") to str';
+  expect(rules(none, 'return kind + ":" + str(of)')).toEqual(['error-dropped']);
+  expect(rules(none, 'return kind + ":" + str(of or kind)')).toEqual([]);
+  expect(rules('TypeError: can only concatenate str (not "int") to str', 'return kind + ":" + str(of)')).toEqual([]);
+});

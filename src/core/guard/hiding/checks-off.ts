@@ -72,12 +72,93 @@ const READ_OR_FAILS =
 const READ_OR_LEFT_OUT =
   /\bfilter_map\([^\n]*\.parse(?:::<[^<>]*>)?\(\)\.ok\(\)|\bmapNotNull\s*\{[^\n]*\.to\w+OrNull\(\)|\bcompactMap\s*\{?\(?[^\n]*\b(?:Int|Double|Float|Decimal)\b|\bflat_map\([^\n]*\.parse(?:::<[^<>]*>)?\(\)/;
 
+/** JavaScript: what raised at a text that is no number has one in its place. */
+const JS_RAISES = /\bBigInt\(|\bJSON\.parse\(|\bparseStrict\w*\(/;
+const JS_NUMBER = /\b(?:Number(?:\.parse(?:Int|Float))?|parse(?:Int|Float)|BigInt)\(.*\)\s*(?:\|\||\?\?)\s*-?\d/;
+
+const NUMBER = String.raw`-?\d[\d._]*[LlmMfFdDn]?`;
+/** What is looked up by a name that the program was given, with a number where it is not there. */
+const LOOKED_UP = new RegExp(
+  String.raw`([\w.$@>-]+|\{[^{}]*\})(?:\.(?:get|fetch|getOrDefault|GetValueOrDefault)\(\s*[@$a-z_][\w.$@\[\]"'()>-]*\s*,\s*${NUMBER}\s*\)|(?:\.get\(\s*[@$a-z_][\w.$@]*\s*\)|\[\s*[@$a-z_][\w.$@]*\s*\])(?:\??\.\w+|\?->\w+)?\s*(?:\?\?|\|\||\?:)\s*${NUMBER}(?![\w.]))`,
+);
+/** A table of the program's own. */
+const OWN_TABLE = /^(?:[\w.]*\.)?[A-Z][A-Z\d_]{2,}$|^\{/;
+
+/** A number that nobody knows is worked with as if it were known: as a factor, or in place of what a table of the program's own says. */
+function madeUpNumber({ now, gone, added }: Sides): string | undefined {
+  return added.find((line) => {
+    const [found = '', table = ''] = LOOKED_UP.exec(line) ?? [];
+    if (found === '' || gone.some((other) => LOOKED_UP.test(other)) || !gone.some((other) => looksUp(other, table))) return false;
+    if (OWN_TABLE.test(table)) return true;
+    const rest = line.replace(found, ' # ').replace(/\(\s*#\s*\)/g, ' # ');
+    if (/[*/]\s*#|#\s*[*/](?![*/])/.test(rest)) return true;
+    const name = /^\s*(?:(?:const|let|var|final|val|int|long|double|decimal|my)\s+)?\$?(\w+)\s*:?=\s*\(?\s*#\s*\)?\s*;?\s*$/.exec(
+      rest,
+    )?.[1];
+    if (name === undefined) return false;
+    const at = now.indexOf(line);
+    return now
+      .slice(at + 1, at + 1 + NEAR)
+      .some((each) => new RegExp(`[*/]\\s*\\$?${name}(?!\\w)|(?<![\\w.])\\$?${name}\\s*[*/](?![*/])`).test(each));
+  });
+}
+
+/** So near a number is worked with. */
+const NEAR = 8;
+
+/** Without an answer for what is not there. */
+const looksUp = (line: string, table: string): boolean =>
+  [`${table}[`, `${table}.get(`, `${table}.fetch(`].some((start) => line.includes(start));
+
 function numberAnyway({ gone, added }: Sides): string | undefined {
   const unasked = added.find((line) => UNASKED.test(line));
   if (unasked !== undefined && gone.some((line) => /\bParse\w*\s*\(/.test(line))) return unasked;
+  const number = gone.some((line) => JS_RAISES.test(line)) ? added.find((line) => JS_NUMBER.test(line)) : undefined;
+  if (number !== undefined) return number;
   return gone.some((line) => READ_OR_FAILS.test(line))
     ? added.find((line) => READ_OR_NUMBER.test(line) || READ_OR_LEFT_OUT.test(line))
     : undefined;
+}
+
+/** By such a name something is not done. */
+const DOES_IT_NOT = /^(?:disabled?|off|is_?disabled|\w*_disabled|\w*Disabled|skip\w*|mute[sd]?|dry_?run)$/i;
+
+/** A change of settings alone, by which what failed is no longer done. */
+export function settingsOff(settings: readonly Sides[]): readonly InFile[] {
+  return settings.flatMap((side): readonly InFile[] => {
+    const were = new Set(flagsOf(side.gone).map(({ name, value }) => `${name} ${ON.test(value) ? 'on' : OFF.test(value) ? 'off' : ''}`));
+    const line = flagsOf(side.added).find(({ name, value }) =>
+      OFF.test(value)
+        ? !DOES_IT_NOT.test(name) && were.has(`${name} on`)
+        : ON.test(value) && DOES_IT_NOT.test(name) && !were.has(`${name} on`),
+    )?.line;
+    const { path } = side;
+    return line === undefined ? [] : [{ path, verdict: patchOnly('work-gone', `${path} switches off what failed: ${quote(line)}`) }];
+  });
+}
+
+/** What nothing was to be put behind a text. */
+const NOTHING_IN_TEXT =
+  /can only concatenate str \(not "NoneType"\)|must be str, not NoneType|expected str instance, NoneType found|no implicit conversion of nil into String/;
+const JOINS = /\+|\.join\(|<</;
+const MAKES_TEXT = /\bf["'][^\n]*\{|\bstr\(|\.format\(|["']\s*%\s*[\w(]|\.to_s\b|#\{/;
+const ASKS_FIRST = /\b(?:or|if|else|unless)\b|\|\||\?/;
+
+/** What is missing becomes the word for it. */
+export function textOfNothing(sides: readonly Sides[], failure: string): readonly InFile[] {
+  if (!NOTHING_IN_TEXT.test(failure)) return [];
+  const names = (line: string): string =>
+    [...new Set(line.match(/[a-z_]\w+/g) ?? [])]
+      .filter((name) => !/^(?:str|to_s|format|f|return)$/.test(name))
+      .sort()
+      .join(' ');
+  return sides.flatMap(({ path, gone, added }): readonly InFile[] => {
+    const were = new Set(gone.filter((line) => JOINS.test(line)).map(names));
+    const line = added.find((one) => MAKES_TEXT.test(one) && !ASKS_FIRST.test(one) && were.has(names(one)));
+    return line === undefined
+      ? []
+      : [{ path, verdict: patchOnly('error-dropped', `${path} makes a text of what is not there: ${quote(line)}`) }];
+  });
 }
 
 /** Behind it nothing is ever done. */
@@ -106,6 +187,7 @@ export function checksOff(sides: readonly Sides[]): readonly InFile[] {
     return [
       ...says('error-dropped', 'no longer asks whether what it did has failed', dropped),
       ...says('default-handler', 'takes a number for what can not be read', number),
+      ...says('default-handler', 'works with a number for what is not there', madeUpNumber(side)),
       ...says('work-gone', 'turns off what checks, or keeps out', off),
       ...says('work-gone', 'has a condition that never holds', never),
     ];

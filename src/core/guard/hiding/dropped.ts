@@ -27,7 +27,11 @@ export function isJump({ lines, outline: { heads, ends }, added }: Source, at: n
 const NO_ERROR = /^\s*return(?:\s+(?:nil|null|None|undefined|true|false|0|""|'')|\s+&?[\w.[\]]+\{\s*\}(?=,))?(?:,\s*nil)?;?\s*$/;
 
 /** In the very place of a line that raised: below the same condition, or with the same one behind it. */
-export function isDropped(line: string, { lines, outline: { heads, ends }, gone, raisedBelow, raisedWhere }: Source, at: number): boolean {
+export function isDropped(
+  line: string,
+  { lines, outline: { heads, ends }, gone, raisedBelow, raisedWhere, endedBelow }: Source,
+  at: number,
+): boolean {
   const givesNothing = (each: string): boolean => {
     const bare = each.replace(MODIFIER, '');
     return NO_ERROR.test(bare) || (/^\s*(?:return|continue|break|next)\b/.test(bare) && GIVES_DEFAULT.test(bare));
@@ -36,6 +40,9 @@ export function isDropped(line: string, { lines, outline: { heads, ends }, gone,
   const condition = MODIFIER.exec(line)?.[0];
   if (condition !== undefined) return raisedWhere.has(condition);
   const head = heads[at] ?? -1;
+  // Who ended the program goes on as if all were well.
+  if (head >= 0 && LOGS.test(line) && endedBelow.has((lines[head] as string).trim()))
+    return lines.slice(head + 1, ends[head]).every((each) => each.trim() === '' || LOGS.test(each));
   if (head < 0 || !raisedBelow.has(lines[head] as string)) return false;
   // Somebody may raise what is made of it there, or mend it.
   return lines.slice(head + 1, ends[head]).every((each) => each.trim() === '' || LOGS.test(each) || givesNothing(each));

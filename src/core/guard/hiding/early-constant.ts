@@ -2,6 +2,7 @@
 import { indentOf, nearest } from './outline.ts';
 import type { Source } from './source.ts';
 import { LITERAL, MODIFIER } from './what-lines-do.ts';
+import { commentAbove, textBelow } from './words/said-of.ts';
 
 const CONSTANT =
   /^\s*return(?:\s+(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|""|''|\[\s*\]|\{\s*\}|\(\s*\)|nullptr|std::nullopt))?\s*;?\s*$/;
@@ -51,22 +52,4 @@ export function isAgainstItsWord({ lines, text, outline: { heads }, added }: Sou
   if (head < 0 || added.has(head)) return false;
   const words = [...commentAbove(text, head), ...textBelow(text, head)].join(' ');
   return SAYS_WHAT.test(words) && !SAYS_NOTHING.test(words);
-}
-
-function commentAbove(text: readonly string[], head: number): readonly string[] {
-  let from = head;
-  while (from > 0 && /^\s*(?:\/\/|\/?\*|#(?!\[|include|define))/.test(text[from - 1] as string)) from -= 1;
-  return text.slice(from, head);
-}
-
-/** Words of a function beyond these are not read. */
-const LONGEST = 60;
-
-/** Python says it in the first statement. */
-function textBelow(text: readonly string[], head: number): readonly string[] {
-  const first = text[head + 1] ?? '';
-  if (!/^\s*[rub]?"""/.test(first)) return [];
-  if ((first.match(/"""/g)?.length ?? 0) > 1) return [first];
-  const rest = text.slice(head + 2, head + 2 + LONGEST);
-  return [first, ...rest.slice(0, rest.findIndex((line) => line.includes('"""')) + 1)];
 }

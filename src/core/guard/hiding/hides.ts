@@ -3,7 +3,7 @@
 // time, or whether it is a test that looks on. Read from the added lines of sources; what a program means is not understood.
 import type { Verdict } from '../../model.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile } from '../policy.ts';
-import { checksOff } from './checks-off.ts';
+import { checksOff, settingsOff, textOfNothing } from './checks-off.ts';
 import { isDropped, isJump } from './dropped.ts';
 import { isAgainstItsWord, isEarly } from './early-constant.ts';
 import { handedOn } from './handed-on.ts';
@@ -15,22 +15,30 @@ import { sourceOf } from './read-source.ts';
 import { SEES_TESTS } from './sees-tests.ts';
 import { type InFile, sidesOf } from './sides.ts';
 import type { Source } from './source.ts';
-import { isSpecial, literalsWithin } from './special-case.ts';
+import { isSpecial, literals, literalsWithin } from './special-case.ts';
 import { untold } from './untold.ts';
 import { isWait } from './waits.ts';
+import { againstWords, keysOf } from './words/against-words.ts';
 import { NO_STATEMENT, workGone } from './work-gone.ts';
 
 const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|pyi?|rb|rake|php|p[lm]|go|rs|java|kts?|scala|groovy|cs|fs|vb|swift|dart|exs?|lua|sh|bash|zsh|c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
 
-/** One finding for each rule and file. */
-export function hides(files: readonly ReadFile[]): readonly Verdict[] {
-  const known = new Set(
-    files
-      .filter(({ isTest }) => isTest)
-      .flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented))
-      .flatMap(literalsWithin),
-  );
+/** What a program is told how to run by. */
+const SETTINGS = /\.(?:json|ya?ml|toml|ini|conf|cfg|properties|env|xml)$|(?:^|\/)\.env[\w.]*$/i;
+
+/** Of an event no more is read. */
+const MOST_OF_EVENT = 10_000;
+
+/**
+ * One finding for each rule and file.
+ * @param event what the log said of the error
+ */
+export function hides(files: readonly ReadFile[], event = ''): readonly Verdict[] {
+  const failure = event.slice(0, MOST_OF_EVENT);
+  const tested = files.filter(({ isTest }) => isTest).flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented));
+  const known = new Set(tested.flatMap(literalsWithin));
+  const given = { values: new Set([...known, ...literals(failure)]), keys: new Set(tested.flatMap(keysOf)) };
   const sources = files.filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '').map(sourceOf);
   // Beside other work a better level may be meant; alone it is all that becomes of the error.
   const isOnlyQuieter = sources.every((source) =>
@@ -64,6 +72,13 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
     ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
       isDropped(line, source, at),
     ),
+    ...first(
+      source,
+      'against-words',
+      patchOnly,
+      'less than its own words say',
+      (_line, at) => againstWords(source, given, at) !== undefined,
+    ),
     ...first(source, 'lower-level', quieter, 'a lower level for what was logged as an error', (line) => isQuieter(line, source)),
     ...first(source, 'waits', patchOnly, 'a wait in which the error may go by', (line, at) => isWait(line, source, at)),
     ...(isOnlyLater
@@ -75,6 +90,8 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
   const sides = sidesOf(files, (path) => CODE.test(path));
   const gone = [
     ...workGone(files, sides, (path) => CODE.test(path)),
+    ...textOfNothing(sides, failure),
+    ...(sources.length > 0 ? [] : settingsOff(sidesOf(files, (path) => SETTINGS.test(path)))),
     ...[leftUndone, untold, passedOver, handedOn, checksOff].flatMap((rules) => rules(sides)),
   ].filter(({ path, verdict: { rule } }) => !told.has(`${rule} ${path}`));
   return [...found, ...gone].map(({ verdict }) => verdict);

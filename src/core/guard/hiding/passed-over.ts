@@ -4,7 +4,7 @@ import { JS, UNIX_SHELL } from '../file-names.ts';
 import { patchOnly, quote } from '../policy.ts';
 import { outlineOf } from './outline.ts';
 import type { InFile, Sides } from './sides.ts';
-import { ASKED_AGAIN } from './waits.ts';
+import { ASKED_AGAIN, isAskedOtherwise } from './waits.ts';
 import { LOOPS } from './what-lines-do.ts';
 
 /** Shells: `cmd || return 0`, where `cmd` alone stood there. */
@@ -67,6 +67,7 @@ function flags(lines: readonly string[]): ReadonlySet<string> {
 /** What was done once is done in a new loop, until it does not fail. */
 function onceMore({ was, now, added }: Sides): string | undefined {
   const [fresh, had] = [new Set(added), new Set(was.map((line) => line.trim()))];
+  const names = new Set(was.join('\n').match(/[A-Za-z_]\w*/g));
   const { ends } = outlineOf(now);
   return now.find((line, at) => {
     if (
@@ -77,7 +78,7 @@ function onceMore({ was, now, added }: Sides): string | undefined {
       return false;
     const body = now.slice(at + 1, ends[at]);
     const from = body.findIndex((each) => fresh.has(each) && TRIES.test(each));
-    if (from < 0 || ASKED_AGAIN.test(body.join('\n'))) return false;
+    if (from < 0 || ASKED_AGAIN.test(body.join('\n')) || isAskedOtherwise(body, names)) return false;
     const to = ends[at + 1 + from] ?? now.length;
     return (
       now.slice(at + 2 + from, to).some((each) => /\w\s*\(/.test(each) && had.has(each.trim())) && body.some((each) => CATCHES.test(each))

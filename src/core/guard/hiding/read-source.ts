@@ -8,6 +8,8 @@ import { literals } from './special-case.ts';
 import { AGAIN, WAIT } from './waits.ts';
 import { MODIFIER, RAISES } from './what-lines-do.ts';
 
+/** Go ends the program so. */
+const ENDS = /^\s*(?:panic\(|log\.(?:Fatal|Panic)\w*\(|os\.Exit\([1-9])/;
 /** A change with more lines that are gone is none of a line or two. */
 const MOST_GONE = 200;
 
@@ -24,6 +26,7 @@ export function sourceOf({ path, before, after }: ReadFile): Source {
   });
   const [outline, was] = [outlineOf(lines), outlineOf(earlier)];
   const gone = beyond(earlierText, laterText).slice(0, MOST_GONE);
+  const ended = new Set(gone.filter((line) => ENDS.test(line)));
   const raised = new Set(gone.filter((line) => RAISES.test(line)));
   const defaults = (those: readonly string[], { ends }: Outline): number =>
     those.filter((_line, at) => givesDefault(those, ends, at)).length;
@@ -32,9 +35,12 @@ export function sourceOf({ path, before, after }: ReadFile): Source {
     ...{ path, lines, outline, added: new Set(added), spoken: new Set([...earlier, ...before.text.split('\n')].flatMap(literals)) },
     hasMoreDefaults: defaults(lines, outline) > defaults(earlier, was),
     gone,
+    had: new Set(before.text.split('\n').map((line) => line.trim())),
+    hadNames: new Set(earlierText.match(/[A-Za-z_]\w*/g)),
     text: after.text.split('\n'),
     saidNumbers: new Set((saidIn(before).match(/\d[\d_,]*/g) ?? []).map((one) => Number(one.replace(/[_,]/g, '')))),
     raisedBelow: new Set(earlier.flatMap((line, at) => (raised.has(line) ? [earlier[was.heads[at] ?? -1] ?? ''] : []))),
+    endedBelow: new Set(earlier.flatMap((line, at) => (ended.has(line) ? [(earlier[was.heads[at] ?? -1] ?? '').trim()] : []))),
     raisedWhere: new Set([...raised].flatMap((line) => MODIFIER.exec(line)?.[0] ?? [])),
     hasMoreWaits: waits(lines) > waits(earlier),
     hasMoreTries: waits(lines, AGAIN) > waits(earlier, AGAIN),

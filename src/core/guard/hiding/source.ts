@@ -12,6 +12,12 @@ export interface Source {
   /** Of those that raised something: below which lines, and with which condition behind them. */
   readonly raisedBelow: ReadonlySet<string>;
   readonly raisedWhere: ReadonlySet<string>;
+  /** What stood there before, with comments, each line without its blanks around. */
+  readonly had: ReadonlySet<string>;
+  /** Names of its code before. */
+  readonly hadNames: ReadonlySet<string>;
+  /** Below which lines the program was ended. */
+  readonly endedBelow: ReadonlySet<string>;
   /** With comments, line for line. */
   readonly text: readonly string[];
   /** What its comments say before. */

@@ -1,4 +1,5 @@
 // Time: what is waited for, or tried once more, until the error may have gone by.
+import { indentOf, nearest } from './outline.ts';
 import type { Source } from './source.ts';
 import { FUNCTION, LOOPS } from './what-lines-do.ts';
 
@@ -14,11 +15,43 @@ export const AGAIN =
 export const ASKED_AGAIN =
   /\b(?:429|503)\b|\bRetry-After\b|\bE(?:AGAIN|INTR|WOULDBLOCK)\b|\b40(?:001|P01)\b|\b(?:catch|except|rescue|is|instanceof|isinstance|errors\.(?:Is|As))\b[^\n]*(?:Stale|Conflict|Optimistic|Serializ|Deadlock|Contention|Concurren|WatchError|Throttl|RateLimit|TooManyRequests)/;
 
+/** What is set anew from what the failure said, or by asking for it: `nonce = error.nonce`, `self.token = self.login()`. */
+const SET_ANEW =
+  /^\s*(?:if\s+)?[@$]?(?:[\w.]+(?:\.|->|::))?([a-z]\w*)(?:,\s*\w+)?\s*=(?![=>])\s*(?:await\s+)?[@$\w.>:()-]*(?:\w\(|[\w)]\.\w|\w->\w|@?[a-z_]\w*;?\s*$)/;
+/** Kept only to be told of, or counts. */
+const OF_TRYING =
+  /err|exc|last|delay|wait|sleep|pause|back_?off|attempt|tries|retr|count|result|response|reply|body|start|end|time|now|true|false|null|nil|none/i;
+
+/** What is tried once more is asked with something else than before, that the program knew under its name. */
+export function isAskedOtherwise(block: readonly string[], had: ReadonlySet<string>): boolean {
+  return block.some((line) => {
+    const name = SET_ANEW.exec(line)?.[1];
+    if (name === undefined || OF_TRYING.test(name)) return false;
+    const isGiven = new RegExp(`\\([^()]*(?<![\\w])${name}(?![\\w(])`);
+    return had.has(name) && block.some((other) => other !== line && !WAIT.test(other) && isGiven.test(other));
+  });
+}
+
 /** In new code, whatever it is for; where there were as many before, one was changed. A loop that was there may be given its pace. */
-export function isWait(line: string, { lines, added, outline: { heads, ends }, hasMoreWaits, hasMoreTries }: Source, at: number): boolean {
-  if (hasMoreTries && AGAIN.test(line) && !ASKED_AGAIN.test(lines.slice(at, ends[at]).join('\n'))) return true;
+export function isWait(
+  line: string,
+  { lines, added, outline: { heads, ends }, hasMoreWaits, hasMoreTries, hadNames }: Source,
+  at: number,
+): boolean {
+  if (hasMoreTries && AGAIN.test(line)) {
+    const block = tried(lines, ends, at);
+    if (!ASKED_AGAIN.test(block.join('\n')) && !isAskedOtherwise(block, hadNames)) return true;
+  }
   if (!hasMoreWaits || !WAIT.test(line)) return false;
   for (let head = heads[at] as number; head >= 0 && !FUNCTION.test(lines[head] as string); head = heads[head] as number)
     if (LOOPS.test(lines[head] as string)) return added.has(head);
   return true;
+}
+
+/** What is tried: a loop, or all up to where Ruby says that it is to be tried once more. */
+function tried(lines: readonly string[], ends: readonly number[], at: number): readonly string[] {
+  if (!/^\s*retry\b/.test(lines[at] as string)) return lines.slice(at, ends[at]);
+  const depth = indentOf(lines[at] as string);
+  const from = nearest(lines, at, -1, (line) => indentOf(line) < depth && /^\s*(?:begin|def)\b|\bdo\b/.test(line));
+  return lines.slice(Math.max(0, from), at);
 }

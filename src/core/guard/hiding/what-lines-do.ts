@@ -9,7 +9,7 @@ export const LOGS =
   /^\s*(?:[@$]?\w+(?:\.|->|::))?[_$@]{0,2}(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
 /** A value that says nothing of what was asked for. */
 export const GIVES_DEFAULT =
-  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}(?:\s*as\s+\w+)?|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:(?:dict|list|set|str|int|float|tuple|bytes|frozenset|OrderedDict|Counter)\(\s*\)|defaultdict\(\s*\w*\s*\)))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
+  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}(?:\s*as\s+\w+)?|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:(?:dict|list|set|str|int|float|tuple|bytes|frozenset|OrderedDict|Counter|cls|type\(self\)|self\.__class__|new\s+(?:self|static)|Self::(?:new|default)|Default::default)\(\s*\)|defaultdict\(\s*\w*\s*\)))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
 export const FUNCTION = /\b(?:def|function|func|fn|fun|sub|lambda|proc)\b|=>\s*\{?\s*$|->\s*\{?\s*$/;
 export const LOOPS = /^\s*(?:for|while|until|loop|foreach|do)\b|\b(?:each\w*|times|map|loop)\b[^\n]*(?:\bdo\b|\{)/;
 

@@ -2,7 +2,7 @@
 import { createSyntaxChecker } from '../../../../src/adapters/syntax/parsers.ts';
 import { placeBlocks, toChanges } from '../../../../src/core/answer/changes.ts';
 import { parseAnswer } from '../../../../src/core/answer/parse.ts';
-import { unplacedCode } from '../../../../src/core/answer/unplaced-code.ts';
+import { withoutBlocks } from '../../../../src/core/answer/unplaced-code.ts';
 import { losses } from '../../../../src/core/repository/losses.ts';
 import type { Base } from './bases.ts';
 
@@ -36,12 +36,13 @@ export async function endingOf({ base, others = [], answer, after: meant = { [ba
   const { placed, problems } = placeBlocks(parsed.blocks, [...files.keys(), 'README.md']);
   const bytes = new Map([...files].map(([path, text]) => [path, { bytes: Buffer.from(text), mode: '100644' as const }]));
   const { changes, problems: unfit } = toChanges('c', placed, bytes);
-  const all = [...parsed.problems, ...problems, ...unfit];
+  const ofForm = parsed.blocks.length === 0 ? withoutBlocks(parsed.problems, answer, [...files.values()]) : parsed.problems;
+  const all = [...ofForm, ...problems, ...unfit];
   if (all.some(({ kind }) => kind === 'outside')) return 'outside';
   if (all.length > 0) return 'again';
   if (changes.files.length === 0) {
     const isSaid = parsed.blocks.length === 0 && parsed.summary.trim() !== '';
-    return isSaid && unplacedCode(answer, [...files.values()]) === undefined ? 'none' : 'again';
+    return isSaid ? 'none' : 'again';
   }
   const text = (side: Buffer | undefined): string | undefined => side?.toString('utf8');
   // What a file has lost is asked for by the step that parses the change.

@@ -618,6 +618,12 @@ const FORM: readonly Case[] = [
     'The feed has no title, which the format forbids. The caller should catch `AttributeError`; I leave the parser as it is.',
     'none',
   ),
+  form(
+    'declined, and quoted below what looks like a name',
+    PARSER,
+    `The trace is of an older release; the file given here already asks for \`feed.title\` in this line:\n\n\`\`\`\n${PARSER.text.split('\n').find((line) => line.trim().length > 12 && line.includes('('))}\n\`\`\`\n\nNothing is left to change.`,
+    'none',
+  ),
   form('nothing changed, said at length', TFLB, `I looked at it again and it is right.\n\n${block(TFLB, TFLB.text)}`, 'again', 'none'),
 ];
 
