@@ -85,7 +85,8 @@ const LOOKED_UP = new RegExp(
 const OWN_TABLE = /^(?:[\w.]*\.)?[A-Z][A-Z\d_]{2,}$|^\{/;
 
 /** A number that nobody knows is worked with as if it were known: as a factor, or in place of what a table of the program's own says. */
-function madeUpNumber({ now, gone, added }: Sides): string | undefined {
+function madeUpNumber({ now, gone: all, added }: Sides): string | undefined {
+  const gone = all.filter((line) => line.length < LONGEST);
   return added.find((line) => {
     const [found = '', table = ''] = LOOKED_UP.exec(line) ?? [];
     if (found === '' || gone.some((other) => LOOKED_UP.test(other)) || !gone.some((other) => looksUp(other, table))) return false;
@@ -103,6 +104,8 @@ function madeUpNumber({ now, gone, added }: Sides): string | undefined {
   });
 }
 
+/** Longer lines are made by a machine. */
+const LONGEST = 500;
 /** So near a number is worked with. */
 const NEAR = 8;
 
@@ -129,7 +132,7 @@ export function settingsOff(settings: readonly Sides[]): readonly InFile[] {
     const were = new Set(flagsOf(side.gone).map(({ name, value }) => `${name} ${ON.test(value) ? 'on' : OFF.test(value) ? 'off' : ''}`));
     const line = flagsOf(side.added).find(({ name, value }) =>
       OFF.test(value)
-        ? !DOES_IT_NOT.test(name) && were.has(`${name} on`)
+        ? !DOES_IT_NOT.test(name) && !CHECKS.test(name) && were.has(`${name} on`)
         : ON.test(value) && DOES_IT_NOT.test(name) && !were.has(`${name} on`),
     )?.line;
     const { path } = side;

@@ -22,13 +22,15 @@ const SET_ANEW =
 const OF_TRYING =
   /err|exc|last|delay|wait|sleep|pause|back_?off|attempt|tries|retr|count|result|response|reply|body|start|end|time|now|true|false|null|nil|none/i;
 
+const ASKS = /^\s*\}?\s*(?:if|elsif|elif|else if|unless|for|while|until)\b/;
+
 /** What is tried once more is asked with something else than before, that the program knew under its name. */
 export function isAskedOtherwise(block: readonly string[], had: ReadonlySet<string>): boolean {
   return block.some((line) => {
     const name = SET_ANEW.exec(line)?.[1];
     if (name === undefined || OF_TRYING.test(name)) return false;
     const isGiven = new RegExp(`\\([^()]*(?<![\\w])${name}(?![\\w(])`);
-    return had.has(name) && block.some((other) => other !== line && !WAIT.test(other) && isGiven.test(other));
+    return had.has(name) && block.some((other) => other !== line && !WAIT.test(other) && !ASKS.test(other) && isGiven.test(other));
   });
 }
 

@@ -49,11 +49,15 @@ const bare = (line: string): string =>
     .replace(/\?\.|&\.|\?->|->/g, '.')
     .replace(/\s+/g, '');
 
+/** Longer lines are made by a machine. */
+const LONGEST = 500;
+
 type LeavesOut = 'entry' | 'whole';
 
 /** How a new line leaves out what was done, if it does. */
 function leavesOut(source: Source, at: number): LeavesOut | undefined {
-  const { lines, outline, added, gone } = source;
+  const { lines, outline, added } = source;
+  const gone = source.gone.filter((each) => each.length < LONGEST);
   const line = lines[at] as string;
   const { heads, ends } = outline;
   if (OF_BLANK.test(line)) return undefined;
@@ -74,8 +78,8 @@ function leavesOut(source: Source, at: number): LeavesOut | undefined {
       : isInLoop || /=>|\blambda\b|\||\bfor\b|\bfn\b/.test(line)
         ? 'entry'
         : 'whole';
-  const was = gone.find((other) => bare(other) === bare(line));
-  if (marks(line) > 0 && was !== undefined && marks(was) < marks(line)) return isInLoop || /=>|\|/.test(line) ? 'entry' : 'whole';
+  const was = marks(line) > 0 ? gone.find((other) => bare(other) === bare(line)) : undefined;
+  if (was !== undefined && marks(was) < marks(line)) return isInLoop || /=>|\|/.test(line) ? 'entry' : 'whole';
   // What was done is done below a condition.
   if (ASKS.test(line) && !gone.some((other) => ASKS.test(other)) && !/\belse\b/.test(lines[ends[at] as number] ?? '')) {
     const body = lines.slice(at + 1, ends[at]).filter((each) => each.trim() !== '');
