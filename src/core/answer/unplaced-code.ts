@@ -19,7 +19,7 @@ const OF_TRACE = /^\s*(?:at \S.*[:(]|from \S+:\d+|File "|#\d+ |Traceback )/;
  * @param texts the files that it was shown
  * @example unplacedCode('Write it so:\n```js\nlet total = items ?? [];\n```', ['let total = items;\n'])?.kind // 'no-blocks'
  */
-export function unplacedCode(source: string, texts: readonly string[]): AnswerProblem | undefined {
+function unplacedCode(source: string, texts: readonly string[]): AnswerProblem | undefined {
   const known = new Set(texts.flatMap((text) => text.split(/\r?\n/).map(bare)).filter(({ length }) => length >= LEAST));
   const parts = partsOf(source.split(/\r?\n/).slice(0, MOST_LINES));
   const changed =

@@ -111,7 +111,7 @@ const NEAR = 8;
 
 /** Without an answer for what is not there. */
 const looksUp = (line: string, table: string): boolean =>
-  [`${table}[`, `${table}.get(`, `${table}.fetch(`].some((start) => line.includes(start));
+  ['[', ...['get', 'fetch'].map((name) => `.${name}(`)].some((start) => line.includes(`${table}${start}`));
 
 function numberAnyway({ gone, added }: Sides): string | undefined {
   const unasked = added.find((line) => UNASKED.test(line));
