@@ -105,7 +105,7 @@ function catch2(has: Has): Readonly<Record<string, string>> {
       `TEST_CASE(${JSON.stringify(each.replace(/^SKIP /, ''))}, "[half]${when(each.startsWith('SKIP '), '[.]')}") { ${body} }\n`,
     (n, wanted) => `CHECK(half(${n}) == ${wanted});`,
   );
-  const odd = ['größer: 半分', 'a "quote" and it\'s', 'a, b; [c] (d) # e'].map((name) => one(name, '5', '2.5').split('\n')[2]).join('\n');
+  const odd = ['größer: 半分', 'a "quote" and it\'s', 'a, b [c] (d) # e'].map((name) => one(name, '5', '2.5').split('\n')[2]).join('\n');
   return {
     'CMakeLists.txt': cmake(has, 'find_package(Catch2 REQUIRED)\ninclude(Catch)', 'catch_discover_tests', 'Catch2::Catch2'),
     'half.h': HALF_H(has),
