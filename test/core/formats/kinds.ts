@@ -357,4 +357,17 @@ export const KINDS: readonly Kind[] = [
     ],
     expected: ['1-11 error billiard.exceptions.WorkerLostError | gone | /srv/cart/tasks.py:9 add'],
   },
+  {
+    name: 'what a function of Elixir was called with is no part of its name; an application without a version, as before 1.10',
+    log: [
+      '10:00:00.001 [info] ready',
+      '10:00:01.002 [error] GenServer :cart terminating',
+      '** (FunctionClauseError) no function clause matching in Cart.add/3',
+      '    (shop) lib/cart.ex:9: Cart.add(:rose, %{"a, b" => [1, 2]}, <<1, 2>>)',
+      '    (stdlib) gen_server.erl:637: :gen_server.try_dispatch/4',
+      'Last message: {:add, 1}',
+      '10:00:02.003 [info] next',
+    ],
+    expected: ['2-6 error FunctionClauseError | no function clause matching in Cart.add/3 | lib/cart.ex:9 Cart.add/3'],
+  },
 ];
