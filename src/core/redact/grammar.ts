@@ -37,7 +37,7 @@ const NOT_TAKEN = '(?!["\'`]?(?:\\[redacted |\\$\\{\\w{1,60}:-))';
 /** What has a blank behind its operator is empty where the next thing is a name with its value: `password: token: user:ada retries:3`. */
 const FIELD = '(?-i:[A-Za-z]?[a-z]+(?:[A-Z]{1,4}[a-z]{0,20}){0,4}|[A-Z]{2,5}[a-z]{0,20}|[a-z]+(?:[_-][a-z]+){1,5})';
 const NOT_EMPTY = `(?!(?<=[:=]${BLANK}{1,3})${FIELD}(?:[:=](?=[\\s\\])}]|$)|[:=](?![:=/\\\\])\\S{1,80}${BLANK}{1,3}(?:${FIELD}[:=]${BLANK}{1,3})?${FIELD}[:=](?![:=])\\S))`;
-const VALUE = `(?:[brufl]{1,2}(?=["'])|(?:[sn@$&]|~[a-z])(?=")|n(?='))?${NOT_TAKEN}${NOT_EMPTY}(?:${QUOTED}|${BARE})`;
+const VALUE = `(?:[brufl]{1,2}(?=["'])|(?:[sn@$&]|~[a-z])(?=")|[nN](?='))?${NOT_TAKEN}${NOT_EMPTY}(?:${QUOTED}|${BARE})`;
 
 // Without the flag `u`: folding the case of all of Unicode makes the longest two take 60 ms each before they are first used.
 const rule = (

@@ -37,6 +37,7 @@ test.each([
   ['a pair', 'driver("bolt://db", auth=("ada", "noodles"))'],
   ['a variable in a sentence', 'agent: SHOP_AGENT_SECRET "noodles" mismatch'],
   ['handed to a program', "echo 'noodles' | openconnect --user=ada --passwd-on-stdin vpn"],
+  ['SQL, in capitals', "ALTER LOGIN APP WITH PASSWORD = N'noodles'"],
   ['a directive', 'sentinel auth-pass mymaster noodles3272\nsentinel down-after 5000'],
   ['without its vowels', '{"usr":"edi","psw":"noodles"}'],
   ['the audit of Linux', 'argc=4 a0="curl" a1="-u" a2="deploy:noodles-591" a3="https://nexus.test/"'],
