@@ -163,7 +163,8 @@ function describe(
   const whole = body.split(/[\r\n]/, 1)[0]!;
   const line = whole.slice(0, MAX_TYPED);
   // What the logging call said beside the exception; the trace's own first line is not that.
-  const head = reading.level === undefined || body === '' || TYPED.test(line) ? null : body;
+  const isTrace = !isUntraced && whole !== body && openTrace(whole) !== undefined;
+  const head = reading.level === undefined || body === '' || isTrace || TYPED.test(line) ? null : body;
   const error = reading.error;
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
   const typed = TYPED.exec(line) ?? (reading.level === undefined ? null : TYPED.exec(assembled.lines[1]?.slice(0, MAX_TYPED) ?? ''));

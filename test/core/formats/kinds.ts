@@ -370,4 +370,19 @@ export const KINDS: readonly Kind[] = [
     ],
     expected: ['2-6 error FunctionClauseError | no function clause matching in Cart.add/3 | lib/cart.ex:9 Cart.add/3'],
   },
+  {
+    name: 'a field that is a trace without a message is no message; a logger is no code of the application',
+    log: [
+      JSON.stringify({
+        severity: 'ERROR',
+        message: [
+          'java.lang.NullPointerException',
+          '\tat ch.qos.logback.core.Filter.decide(Unknown Source)',
+          '\tat shop.cart.Cart.total(Cart.java:10)',
+          '',
+        ].join('\n'),
+      }),
+    ],
+    expected: ['1-1 error java.lang.NullPointerException | null | shop/cart/Cart.java:10 shop.cart.Cart.total'],
+  },
 ];

@@ -8,8 +8,9 @@ const FRAME =
 const BARE = /^\s+at ([\w$<>]+\.[\w$.<>]+)$/;
 const HEAD =
   /^(\s*)(?:(Caused by|Suppressed|Wrapped by): |Exception in thread ".*?" )?((?:[\w$]+\.)*[A-Za-z_$][\w$]*)(?:: ?(.*)|\[(.*)\])?$/;
+/** Namespaces of the platforms and of the libraries that the most projects of Maven Central stand on. */
 const LIBRARY =
-  /^(?:java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|clojure|android|androidx|dalvik|jakarta|akka|reactor|io\.(?:netty|vertx|micronaut|quarkus|reactivex|undertow)|org\.(?:springframework|apache|hibernate|junit|eclipse|jboss|mortbay|slf4j|gradle|codehaus|mockito|postgresql|h2|aspectj)|com\.(?:zaxxer|fasterxml|google\.common|mysql|netflix|android\.internal))\./;
+  /^(?:java|javax|jdk|sun|com\.sun|oracle|kotlin|kotlinx|scala|groovy|clojure|android|androidx|dalvik|jakarta|akka|reactor|rx|feign|okhttp3|okio|retrofit2|redis\.clients|liquibase|freemarker|cats|zio|ch\.qos|software\.amazon|net\.(?:bytebuddy|sf)|io\.(?:netty|vertx|micronaut|quarkus|reactivex|undertow|grpc|lettuce|micrometer|opentelemetry|sentry|smallrye|ktor|projectreactor|prometheus|jsonwebtoken|kubernetes|fabric8|confluent|swagger)|org\.(?:springframework|apache|hibernate|junit|eclipse|jboss|mortbay|slf4j|gradle|codehaus|mockito|postgresql|h2|aspectj|glassfish|mariadb|mongodb|elasticsearch|opensearch|flywaydb|jooq|quartz|redisson|thymeleaf|bouncycastle|yaml|xerial|sqlite|jetbrains|infinispan|wildfly|keycloak|testng|assertj|hamcrest|objectweb|reflections|joda|dom4j|xml|w3c|json|mybatis|activemq|objenesis|typelevel|http4s)|com\.(?:zaxxer|fasterxml|google\.(?:common|gson|inject|protobuf|cloud|firebase|api)|mysql|mongodb|netflix|android\.internal|amazonaws|azure|microsoft\.sqlserver|rabbitmq|datastax|hazelcast|squareup|github\.benmanes|jayway|auth0|twilio|stripe|typesafe|alibaba\.(?:druid|fastjson|nacos)|baomidou|oracle|ibm\.(?:db2|mq|ws)))\./;
 
 /** The virtual machine itself died: `hs_err`'s summary. */
 const JVM = /^# A fatal error has been detected by the Java Runtime/;
