@@ -8,7 +8,7 @@ import { clean, plainText, type Reading } from '../formats/line-reading.ts';
 import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import { beginEvent, shown } from './begin.ts';
-import { goesOn, settle } from './join.ts';
+import { goesOn, repeatedHead, settle } from './join.ts';
 import { kept } from './nearest.ts';
 import type { Assembled, Line, Open, Piece } from './open-event.ts';
 import { type OpenTexts, openTexts } from './open-texts.ts';
@@ -16,7 +16,7 @@ import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { PASSED_OVER, unsaid } from './passed-over.ts';
 import { createRecordLines, looksAsObject, type RecordLines } from './record-lines.ts';
-import { headedAbove, isNext, type Led, ledBy, ownsBare, setInBelow, taggedBelow } from './streams.ts';
+import { belowPriority, headedAbove, isNext, type Led, ledBy, ownsBare, setInBelow, taggedBelow } from './streams.ts';
 
 export interface AssemblerOptions {
   readonly level: Level | 'all';
@@ -55,9 +55,9 @@ export interface Assembler {
   counted(line: number): void;
   /**
    * The stream of what is open where that is one event: a line of this stream with a head of its own ends it.
-   * `isClocked`: a head with a clock stands on each of its lines.
+   * `isClocked`: a head with a clock stands on each of its lines; `sameHead`: one that begins with just this may be of it all the same.
    */
-  only(): { readonly stream: string; readonly isClocked: boolean } | undefined;
+  only(): { readonly stream: string; readonly isClocked: boolean; readonly sameHead?: string | undefined } | undefined;
   /** Where the event began that is open and has been the only one since; `undefined` where there is no such one. */
   aloneFrom(): number | undefined;
   /** Closes that event; the lines below it that were held back are forgotten, and come again. */
@@ -98,7 +98,7 @@ function assemblerOf(
     const whole =
       reading.partial || partials.size > 0 || line.long ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
     if (!whole) return undefined;
-    const pieces = records.take(whole.line, whole.reading, opens.size > 0);
+    const pieces = records.take(whole.line, whole.reading, opens.size > 0, told);
     if (pieces !== undefined || whole.reading !== reading) {
       for (const piece of pieces ?? [whole]) process(piece.line, piece.reading);
       return undefined;
@@ -135,6 +135,8 @@ function assemblerOf(
       }
       const below = setInBelow(opens.values(), line, reading);
       if (below && goOn(below.open, line, below.reading)) return true;
+      const bare = belowPriority(opens.values(), line, reading);
+      if (bare && goOn(bare.open, line, bare.reading)) return true;
       const above = headedAbove(opens.values(), line, reading);
       if (above && goOn(above, line, reading)) return true;
     }
@@ -280,7 +282,7 @@ function assemblerOf(
       if (partials.size > 0 || records.first() || opens.size !== 1) return undefined;
       const [open] = opens.values();
       const stream = open!.head ? recordStream(open!) : open!.place && open!.reading.timed ? undefined : open!.key;
-      return stream === undefined ? undefined : { stream, isClocked: open!.head?.hasClock === true };
+      return stream === undefined ? undefined : { stream, isClocked: open!.head?.hasClock === true, sameHead: repeatedHead(open!) };
     },
     aloneFrom: () => alone?.first.offset,
     closeAlone() {

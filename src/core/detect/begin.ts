@@ -72,7 +72,7 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
     key: head ? [reading.transport ?? '', head.key].join('|') : reading.stream,
     first: lead[0]?.line ?? line,
     last: line,
-    reading: own,
+    reading: own.time === undefined && lead[0]?.reading.time ? { ...own, time: lead[0].reading.time } : own,
     level,
     owner: reading.timed && !reading.whole,
     amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),

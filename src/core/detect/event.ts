@@ -183,7 +183,10 @@ function describe(
     head,
     cause: causeBeside(
       body,
-      error?.message ?? (isUntraced ? ((own === '' ? labelled(assembled.lines) : undefined) ?? rootBelow(assembled.lines)) : undefined),
+      error?.message ??
+        (isUntraced
+          ? ((own === '' ? labelled(assembled.lines) : announced(body, assembled.lines)) ?? rootBelow(assembled.lines))
+          : undefined),
     ),
   };
 }
@@ -204,7 +207,20 @@ export function causeOf({ text, message }: Pick<ErrorEvent, 'text' | 'message'>)
   const line = clean(text.split('\n', 1)[0]!);
   const said = readLine(line).error ?? readLine(line.slice(Math.max(0, line.indexOf('{')))).error;
   const lines = text.split('\n', MAX_REPORT);
-  return causeBeside(message ?? '', said?.message ?? labelled(lines) ?? rootBelow(lines));
+  return causeBeside(message ?? '', said?.message ?? labelled(lines) ?? announced(message ?? '', lines) ?? rootBelow(lines));
+}
+
+/** A time, a level and a blank are not shorter. */
+const MIN_HEAD = 20;
+
+/** A message that ends with a colon announces the sentence that is set in below it, or stands there behind the same head. */
+function announced(message: string, [first = '', below]: readonly string[]): string | undefined {
+  if (below === undefined || !/\w:\s*$/.test(message) || !/\w:\s*$/.test(first)) return undefined;
+  let end = 0;
+  while (end < below.length && below[end] === first[end]) end++;
+  const rest = below.slice(end);
+  const said = /^\s/.test(rest) || (end >= MIN_HEAD && below[end - 1] === ' ') ? rest.trimStart() : '';
+  return /^[A-Za-z][\w.'-]*(?: \S+){3}/.test(said) ? said : undefined;
 }
 
 /** A longer one is an answer or a document that was handed on. */

@@ -28,10 +28,11 @@ export function goesOn(open: Open, reading: Reading): Answer {
   const text = reading.text;
   if (reading.whole) return 'no';
   if (reading.continues && (open.owner || reading.isLed)) return 'join';
-  if (reading.timed && !reading.wrapped) return isFrameOf(open, reading) ? 'join' : 'no';
+  if (reading.timed && !reading.wrapped) return isFrameOf(open, reading) || isRestOf(open, reading) ? 'join' : saysWhoFailed(open, text);
   if (RESTS.test(text) && /^[A-Z]+: {2}\S/.test(open.reading.text.slice(open.reading.head ?? 0))) return 'join';
   if (text.startsWith('        ') && isInLevelColumn(open, text)) return 'no';
   open.place = inOtherLanguage(open.place, text, open.reading.level !== undefined) ?? open.place;
+  if (saysWhoFailed(open, text) === 'join') return 'join';
   const state = open.place && nextState(open.place, reading);
   if (open.place && state !== undefined) {
     const next = settle({ grammar: open.place.grammar, state });
@@ -76,6 +77,44 @@ function isFrameOf({ reading: { timed, level } }: Open, { text, body, level: own
   const said = text.slice(body);
   return NUMBERED.test(said) || resumeTrace(said) !== undefined;
 }
+
+/**
+ * A formatter that splits a message at its line ends and puts the whole head before each line: RabbitMQ's. The head is of the same
+ * instant, as far as a fraction of a second tells it, and the text of a further line is set in, or announced by a colon.
+ */
+function isRestOf({ reading: { text: first, timed, level, body, whole }, lines }: Open, { text, level: own }: Reading): boolean {
+  if (!timed || whole || level === undefined || own !== level) return false;
+  let end = 0;
+  while (end < text.length && text[end] === first[end]) end++;
+  const [head, rest] = [text.slice(0, end), text.slice(end)];
+  if (end < body || !/\s$/.test(head)) return false;
+  return /^\s+\S/.test(rest) ? MILLISECONDS.test(head) : MICROSECONDS.test(head) && /\w:\s*$/.test(lines.at(-1) ?? '') && rest !== '';
+}
+
+/** @returns the head that a further line of the record would bear once more */
+export function repeatedHead({ head, reading: { text, timed, level, body, whole } }: Open): string | undefined {
+  if (head || !timed || whole || level === undefined) return undefined;
+  const own = text.slice(0, body);
+  return MILLISECONDS.test(own) ? own.trimEnd() : undefined;
+}
+
+const MILLISECONDS = /:\d\d[.,]\d{3,9}(?!\d)/;
+const MICROSECONDS = /:\d\d[.,]\d{6,9}(?!\d)/;
+
+/** Who ran what has thrown says so below the trace, and names the class once more: `<Greenlet at 0x7fb0: fetch> failed with KeyError`. */
+const WHO_FAILED = /^[^<]{0,48}<[A-Z].{1,400}> failed with ([A-Za-z_]\w*)\s*$/;
+
+function saysWhoFailed(open: Open, text: string): Answer {
+  const { place, lines, pending } = open;
+  if (place?.grammar.name !== 'python' || !/^(?:final|bare)$/.test(place.state) || pending.length > 0) return 'no';
+  const type = WHO_FAILED.exec(text)?.[1];
+  if (type === undefined || !lines.some((line) => nameOf(line) === type)) return 'no';
+  open.place = { grammar: place.grammar, state: 'end' };
+  return 'join';
+}
+
+/** The class that a line of a traceback begins with, without its module. */
+const nameOf = (line: string): string | undefined => /^(?:\w+\.)*(\w+)(?=:|$)/.exec(line)?.[1];
 
 /** A formatter that leaves out a time that has not changed: the level stands where that of the record does. */
 function isInLevelColumn({ reading }: Open, text: string): boolean {

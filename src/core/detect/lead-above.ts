@@ -2,6 +2,7 @@
 // beginning of an object that Node prints with the error in one of its fields. They say nothing by themselves.
 import { headOf } from '../formats/heads.ts';
 import type { Reading } from '../formats/line-reading.ts';
+import { isSureOpener, openTrace } from '../formats/traces/languages.ts';
 import { behindHead } from './frames.ts';
 import type { Line, Piece } from './open-event.ts';
 import { isBelowPlace, isPlaceAbove } from './place-above.ts';
@@ -41,7 +42,8 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
         : IS_TRACE.test(text)
           ? ANNOUNCES
           : undefined;
-  if (!isBelow && indent === undefined && !title) return [];
+  const isSetIn = isSetInTrace(text);
+  if (!isBelow && indent === undefined && !title && !isSetIn) return [];
   const head = start === 0 ? undefined : headOf(reading.text.slice(0, start));
   const above: Piece[] = [];
   for (const one of line.above?.(indent === undefined ? 1 : MAX_ABOVE) ?? []) {
@@ -49,12 +51,24 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
     if (piece === undefined) return [];
     above.unshift(piece);
     const said = piece.reading.text;
+    if (isSetIn && indent === undefined) return ownsSetIn(piece.reading) ? above : [];
     if (indent === undefined) return (isBelow && isPlaceAbove(said, text)) || (title?.test(said) && isNobodys(piece.reading)) ? above : [];
     if ((listed === undefined ? /\{$/ : /\[$/).test(said) && /^\s*/.exec(said)![0].length < indent.length) return above;
     if (listed !== undefined || !FIELD.test(said) || !said.startsWith(indent)) return [];
   }
   return [];
 }
+
+/** What tells itself for sure, and is set in: it stands below a record. */
+function isSetInTrace(text: string): boolean {
+  if (!/^(?:\t| {2,})\S/.test(text)) return false;
+  const said = text.trimStart();
+  const trace = openTrace(said);
+  return trace !== undefined && isSureOpener(trace, said);
+}
+
+/** A record that says when it was and no level: its formatter, Twisted's, sets in whatever else it says. */
+const ownsSetIn = ({ timed, level, whole, text }: Reading): boolean => timed && !whole && level === undefined && /^\S/.test(text);
 
 /** `  error: ` and `  <rejected> ` are a field of an object, and no head of a stream. */
 const FIELD_NAME = /[ \t]{2,}(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?=(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b)/;

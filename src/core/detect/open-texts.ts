@@ -3,7 +3,7 @@
 import { type Head, headOf } from '../formats/heads.ts';
 import type { Line, Open } from './open-event.ts';
 import type { PartialLine } from './partial.ts';
-import { headsOf, isNext, isSetInBelow, SET_IN } from './streams.ts';
+import { headsOf, isNext, isSetInBelow, ownsBelow, SET_IN } from './streams.ts';
 
 /** Texts that stand all in a line of the event; each list is one way to be of it. */
 export type OpenTexts = readonly (readonly string[])[];
@@ -24,6 +24,7 @@ export function openTexts(
   const ways: OpenTexts[number][] = [];
   for (const open of opens.values()) {
     if (open.reading.transport === undefined && (isNext(open, line) || (!open.head && open.reading.head === undefined))) return undefined;
+    if (ownsBelow(open) && isNext(open, line)) return undefined;
     if (isSetInBelow(open) && isNext(open, line)) ways.push([SET_IN]);
     open.texts ??= textsOf(open);
     ways.push(...open.texts);

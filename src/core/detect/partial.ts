@@ -1,6 +1,7 @@
 // Lines that their wrapper cut: docker and CRI do at 16 KiB, and say that the next line of the stream goes on with it.
 import { readLine } from '../formats/dialects.ts';
 import type { Reading } from '../formats/line-reading.ts';
+import { kept } from './nearest.ts';
 import type { Line, Piece } from './open-event.ts';
 
 /** The beginning of a line that its wrapper cut. */
@@ -21,7 +22,7 @@ export function joinPartial(partials: Map<string, PartialLine>, line: Line, read
   const held = partials.get(streamOf(reading)) ?? passedOver(line, reading);
   if (!held && !reading.partial) return { line, reading };
   const text = (held?.text ?? '') + (held && held.text.length > limit ? '' : reading.text);
-  const part = { line: held?.line ?? line, last: line, reading: held?.reading ?? reading, text };
+  const part = { line: held?.line ?? (reading.partial ? kept(line) : line), last: line, reading: held?.reading ?? reading, text };
   if (reading.partial) {
     partials.set(streamOf(reading), part);
     return undefined;

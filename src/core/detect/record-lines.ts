@@ -32,9 +32,10 @@ interface Nesting {
 export interface RecordLines {
   /**
    * @param isOpen an event is open
+   * @param told number of the last line that is in an event which was given out: no record reaches above it
    * @returns what is to be read instead of the line, nothing while its record goes on; `undefined` where it is no part of one
    */
-  take(line: Line, reading: Reading, isOpen: boolean): readonly Piece[] | undefined;
+  take(line: Line, reading: Reading, isOpen: boolean, told: number): readonly Piece[] | undefined;
   /** Gives out what is held. */
   end(): readonly Piece[];
   /** The first line that is held. */
@@ -44,18 +45,20 @@ export interface RecordLines {
   fork(): RecordLines;
 }
 
-export const createRecordLines = (): RecordLines => recordLinesOf(undefined);
+export const createRecordLines = (): RecordLines => recordLinesOf(undefined, 0);
 
-function recordLinesOf(begun: Held | undefined): RecordLines {
+function recordLinesOf(begun: Held | undefined, readBefore: number): RecordLines {
   let held = begun;
   /** The last record was of a journal, and nothing but blank lines came since. */
   let isAmongFields = false;
   /** By kind and transport the last line that no record above reaches: what it was looked for in is not looked at again. */
   const barren = new Map<string, number>();
+  /** The last line that was read by itself, as it was given back or is in an event: it is not held again. */
+  let readUntil = readBefore;
 
   function begin(line: Line, reading: Reading, kind: Held['kind']): Held | undefined {
     const key = `${kind === 'object' ? kind : kind.name} ${reading.transport ?? ''}`;
-    const until = barren.get(key) ?? 0;
+    const until = Math.max(barren.get(key) ?? 0, readUntil);
     const pieces = kind === 'object' ? objectLines(line, reading, until) : fromAbove(line, reading, until, kind.begins, kind.isField);
     if (barren.size >= MAX_BARREN) barren.clear();
     if (!pieces) barren.set(key, line.line);
@@ -63,6 +66,11 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
     // What turns out to be no record is read line by line, when the bytes above are gone.
     begun?.pieces.splice(-1, 1, { line: kept(line), reading });
     return begun;
+  }
+
+  function giveBack({ pieces }: Held): readonly Piece[] {
+    readUntil = pieces.at(-1)!.line.line;
+    return pieces;
   }
 
   function goOn(line: Line, reading: Reading): readonly Piece[] {
@@ -81,18 +89,18 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
         return [];
       }
       held = undefined;
-      const done = tooLong ? current.pieces : [journalPiece(current)];
+      const done = tooLong ? giveBack(current) : [journalPiece(current)];
       return [...done, ...(take(line, reading, false) ?? [{ line, reading }])];
     }
     if (tooLong || reading.text.startsWith('{') || (reading.timed && reading.level !== undefined)) {
       held = undefined;
-      return [...current.pieces, ...(take(line, reading, false) ?? [{ line, reading }])];
+      return [...giveBack(current), ...(take(line, reading, false) ?? [{ line, reading }])];
     }
     current.pieces.push({ line: kept(line), reading });
     current.nesting = nested(reading.text, current.nesting);
     if (current.nesting.depth > 0) return [];
     held = undefined;
-    return objectPiece(current) ?? current.pieces;
+    return objectPiece(current) ?? giveBack(current);
   }
 
   function take(line: Line, reading: Reading, isOpen: boolean): readonly Piece[] | undefined {
@@ -111,16 +119,19 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
   }
 
   return {
-    take,
+    take(line, reading, isOpen, told) {
+      readUntil = Math.max(readUntil, told);
+      return take(line, reading, isOpen);
+    },
     end() {
       const rest = held;
       held = undefined;
       if (!rest) return [];
-      return rest.kind === 'object' ? rest.pieces : [journalPiece(rest)];
+      return rest.kind === 'object' ? giveBack(rest) : [journalPiece(rest)];
     },
     first: () => held?.pieces[0]?.line,
     isWithin: () => held !== undefined || isAmongFields,
-    fork: () => recordLinesOf(held && { ...held, pieces: [...held.pieces] }),
+    fork: () => recordLinesOf(held && { ...held, pieces: [...held.pieces] }, readUntil),
   };
 }
 

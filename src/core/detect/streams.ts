@@ -82,6 +82,22 @@ export function setInBelow(opens: Iterable<Open>, line: Line, reading: Reading):
   return undefined;
 }
 
+/** By RFC 5424 and its elders a record begins with its priority: what its writer put into a file has more lines where none begins so. */
+export const ownsBelow = ({ reading, head, first }: Open): boolean =>
+  reading.format === 'syslog' && !reading.whole && !head && /^<\d{1,3}>/.test(first.text);
+
+/** @returns the open record of syslog right above, whose further line this is; `undefined` for a line that bears any head */
+export function belowPriority(opens: Iterable<Open>, line: Line, reading: Reading): { open: Open; reading: Reading } | undefined {
+  const { text, transport, timed, level, whole } = reading;
+  if (transport !== undefined || timed || whole || (level !== undefined && !/^\s/.test(text))) return undefined;
+  for (const open of opens) {
+    if (!ownsBelow(open) || !isNext(open, line.line)) continue;
+    const own = { ...plainText(text), stream: open.key, transport: open.reading.transport, wrapped: true, isLed: true };
+    return { open, reading: text.trim() === '' ? own : { ...own, continues: true } };
+  }
+  return undefined;
+}
+
 /** @returns the open record right above whose tags the line begins with */
 export function taggedBelow(opens: Iterable<Open>, line: Line, reading: Reading): { open: Open; reading: Reading } | undefined {
   if (!reading.text.startsWith('[')) return undefined;

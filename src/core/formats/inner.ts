@@ -42,6 +42,8 @@ function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined 
   // Behind a word it is the title of what stands below: `stack trace:`.
   if (/^trace:\s*$/.test(rest)) return undefined;
   if (isEpoch(rest) && hasStamp(text)) return undefined;
+  // A letter behind a word is an article, a name, or says as in `stdout F ` whether the line is whole.
+  if (/^[A-Z] /.test(rest) && /[a-z.] $/.test(text.slice(0, at))) return undefined;
   // Set in so far, it is a field of an object.
   if (/^[a-z]\w*: /.test(rest) && /\s{3}$/.test(text.slice(0, at))) return undefined;
   const inner = rest.startsWith('{') ? objectIn(rest) : isStrong || mayBeTimed(rest) ? readRecord(rest) : undefined;

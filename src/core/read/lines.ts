@@ -2,6 +2,7 @@
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
 import type { Taken } from '../detect/assemble.ts';
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
+import { frameIn } from '../detect/frames.ts';
 import type { Line } from '../detect/open-event.ts';
 import type { OpenTexts } from '../detect/open-texts.ts';
 import type { Reading } from '../formats/line-reading.ts';
@@ -32,6 +33,8 @@ export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note' | 'overAt'>;
 export interface OnlyOpen {
   readonly stream: string;
   readonly isClocked: boolean;
+  /** A further line of it may begin with this head of a record, to the sign (`detect/join.ts`). */
+  readonly sameHead?: string | undefined;
 }
 
 export interface OpenEvents {
@@ -163,7 +166,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   function mayPass(search: CandidateSearch, at: number): boolean {
     const { open } = options;
     const only = open.isAny ? open.only() : undefined;
-    if (only !== undefined && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
+    const isSame = only?.sameHead !== undefined && block.toString('utf8', at, at + only.sameHead.length) === only.sameHead;
+    if (only !== undefined && !isSame && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
     const texts = open.isAny ? open.texts(lines + 1) : [];
     return texts !== undefined && search.setOpen(texts);
   }
@@ -294,9 +298,9 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   };
 }
 
-/** Without a level that would tell it, and not because of what stands above it, or of a number in an object. */
+/** Without a level that would tell it, and not because of what stands above it, as of a frame, or of a number in an object. */
 const saysNothing = (text: string, reading: Reading): boolean =>
-  reading.level === undefined && /^[^\s{]/.test(text) && !text.includes('{"');
+  reading.level === undefined && /^[^\s{]/.test(text) && !text.includes('{"') && frameIn(reading) === undefined;
 
 /** Several rules ask for the lines above one line, each for some of them: they are decoded for the first. */
 function once(above: (count: number) => readonly Line[]): (count: number) => readonly Line[] {

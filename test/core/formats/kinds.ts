@@ -384,5 +384,127 @@ export const KINDS: readonly Kind[] = [
       }),
     ],
     expected: ['1-1 error java.lang.NullPointerException | null | shop/cart/Cart.java:10 shop.cart.Cart.total'],
+    name: 'RFC 5424 in a file: the trace below has no head',
+    log: [
+      '<134>1 2026-01-02T03:04:05.678Z web1 cart 42 - - started',
+      '<131>1 2026-01-02T03:04:06.678Z web1 cart 42 - [shop@32473 step="pay"] no sum',
+      ...python,
+      '<134>1 2026-01-02T03:04:07.678Z web1 cart 42 - - next',
+    ],
+    expected: ["2-6 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'RFC 5424: a message of several lines, a blank one in it',
+    log: [
+      '<10>1 2026-01-02T03:04:06Z web1 cart 42 - - cannot start',
+      'no port is free',
+      '',
+      'look at the settings',
+      '<14>1 2026-01-02T03:04:07Z web1 cart 42 - - next',
+      'in two lines',
+    ],
+    expected: ['1-4 fatal null | cannot start | null'],
+  },
+  {
+    name: 'RFC 5424: a line with a time of its own is of another writer',
+    log: ['<131>1 2026-01-02T03:04:06.678Z web1 cart 42 - - no price', '2026-01-02 03:04:06 INFO shop ready'],
+    expected: ['1-1 error null | no price | null'],
+  },
+  {
+    name: 'a head before each line of a message, the further ones set in',
+    log: [
+      '2026-01-02 03:04:05.678901+00:00 [error] <0.42.0> Channel error on <0.42.0>, channel 1:',
+      '2026-01-02 03:04:05.678901+00:00 [error] <0.42.0>  operation basic.publish caused not_found',
+      '2026-01-02 03:04:05.678901+00:00 [error] <0.42.0>  the channel is closed',
+      '2026-01-02 03:04:06.100000+00:00 [error] <0.42.0>  queue lost',
+    ],
+    expected: ['1-3 error null | <0.42.0> Channel error on <0.42.0>, channel 1: | null', '4-4 error null | <0.42.0>  queue lost | null'],
+  },
+  {
+    name: 'the same with a bare level, and one of another process',
+    log: [
+      '2026-01-02 03:04:05,678 ERROR [pay-1] cannot pay',
+      '2026-01-02 03:04:05,678 ERROR [pay-1]   card 1 is refused',
+      '2026-01-02 03:04:05,678 ERROR [pay-2]   cannot send',
+    ],
+    expected: ['1-2 error null | cannot pay | null', '3-3 error null | cannot send | null'],
+  },
+  {
+    name: 'two errors of one second are two, and so are two of one microsecond that announce nothing',
+    log: [
+      '2026-01-02 03:04:05 [error] cannot pay:',
+      '2026-01-02 03:04:05 [error] no card',
+      '2026-01-02 03:04:06.678901 [error] cannot send',
+      '2026-01-02 03:04:06.678901 [error] no address',
+    ],
+    expected: [
+      '1-1 error null | cannot pay: | null',
+      '2-2 error null | no card | null',
+      '3-3 error null | cannot send | null',
+      '4-4 error null | no address | null',
+    ],
+  },
+  {
+    name: 'a trace that is set in below a record without a level',
+    log: [
+      '2026-01-02 03:04:05+0000 [-] started',
+      '2026-01-02 03:04:05+0000 [cart] while adding',
+      ...python.map((line) => `\t${line}`),
+      '2026-01-02 03:04:06+0000 [-] next',
+    ],
+    expected: ["2-6 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'the same by a transport; at the margin it is nobody’s',
+    log: [
+      ...['2026-01-02 03:04:05 [cart] while adding', ...python.map((line) => `    ${line}`), '2026-01-02 03:04:06 [-] next'].map(
+        (line) => `2026-01-02T03:04:05.678901234Z stdout F ${line}`,
+      ),
+      ...['2026-01-02 03:04:07 [cart] while adding', ...python, '2026-01-02 03:04:08 [-] next'].map(
+        (line) => `2026-01-02T03:04:07.678901234Z stdout F ${line}`,
+      ),
+    ],
+    expected: [
+      "1-5 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add",
+      "8-11 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add",
+    ],
+  },
+  {
+    name: 'who ran it says below the trace that it has failed',
+    log: [...python, "Fri Jan  2 03:04:05 2026 <Greenlet at 0x7fb0fabeb740: add('a')> failed with TypeError", '', 'cart: next'],
+    expected: ["1-5 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'the same behind a head, without a time',
+    log: [...python, "<Greenlet at 0x7fb0fabeb740: add('a')> failed with TypeError", 'next'].map((line) => `03:04:05 web.1   | ${line}`),
+    expected: ["1-5 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'another class than the trace has said is another failure',
+    log: [...python, '2026-01-02T03:04:05Z <Greenlet at 0x7fb0fabeb740: pay(1)> failed with PayError'],
+    expected: [
+      "1-4 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add",
+      '5-5 error null | <Greenlet at 0x7fb0fabeb740: pay(1)> failed with PayError | null',
+    ],
+  },
+  {
+    name: 'a letter behind a word, before a time, is no level',
+    log: [
+      '2026-01-02 07:00:00 2026-01-02T03:04:05.678901234Z stdout F 2026-01-02 03:04:05 shop ready',
+      '2026-01-02 07:00:00 plan E 2026-01-02 03:04:05 begins',
+      'web | E 2026-01-02 03:04:05 no price',
+    ],
+    expected: ['3-3 error null | no price | null'],
+  },
+  {
+    name: 'what looked like an object and is none is read once, also where another begins below it',
+    log: [
+      `{"level":37,"cart.rb:32:in 'add'`,
+      '[2026-01-02 03:04:05] #<Thread:0x00007fd3ae57b870@picker cart.rb:1 run> terminated with exception (report_on_exception is true):',
+      '2026-01-02 03:04:05,678 INFO [main] shop - order 17 came{"text": "ready',
+    ],
+    expected: [
+      '2-2 error null | #<Thread:0x00007fd3ae57b870@picker cart.rb:1 run> terminated with exception (report_on_exception is true): | null',
+    ],
   },
 ];

@@ -11,7 +11,6 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'dbt-run': 'a count of errors in a last line, `with 1 error`, is a sentence as any other',
     'go-http-panic': 'net/http goes on after it, and still calls it a panic: fatal or error can be argued',
     'node-promise-reason': 'without the place above it, what Node prints below a rejection is nobody’s',
-    rabbitmq: 'each line of a message bears time and level',
     'symfony-console': 'what is printed below a record for a person to read is taken for its message',
     'vue-warn-handler': 'a level as the second word of a bracket, in lower case and without a time, may be prose',
   },
