@@ -200,6 +200,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   KNOWN_BETTER,
   KNOWN_BETTER,
   KNOWN_BETTER,
+  KNOWN_BETTER,
 ];
 
 export type Kinship =

@@ -496,15 +496,4 @@ export const KINDS: readonly Kind[] = [
     ],
     expected: ['3-3 error null | no price | null'],
   },
-  {
-    name: 'what looked like an object and is none is read once, also where another begins below it',
-    log: [
-      `{"level":37,"cart.rb:32:in 'add'`,
-      '[2026-01-02 03:04:05] #<Thread:0x00007fd3ae57b870@picker cart.rb:1 run> terminated with exception (report_on_exception is true):',
-      '2026-01-02 03:04:05,678 INFO [main] shop - order 17 came{"text": "ready',
-    ],
-    expected: [
-      '2-2 error null | #<Thread:0x00007fd3ae57b870@picker cart.rb:1 run> terminated with exception (report_on_exception is true): | null',
-    ],
-  },
 ];
