@@ -384,6 +384,8 @@ export const KINDS: readonly Kind[] = [
       }),
     ],
     expected: ['1-1 error java.lang.NullPointerException | null | shop/cart/Cart.java:10 shop.cart.Cart.total'],
+  },
+  {
     name: 'RFC 5424 in a file: the trace below has no head',
     log: [
       '<134>1 2026-01-02T03:04:05.678Z web1 cart 42 - - started',
