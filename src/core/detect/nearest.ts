@@ -17,8 +17,10 @@ export function* linesAbove(line: Line, most: number): Iterable<Line> {
 /** Lines above that a line held back may still be asked for. */
 const KEPT = 4;
 
+export const nearestAbove = (line: Line): readonly Line[] => line.above?.(KEPT) ?? [];
+
 /** A line that may be looked at again later, when the bytes around it are gone. */
 export function kept(line: Line): Line {
-  const above = line.above?.(KEPT);
+  const above = line.above && nearestAbove(line);
   return { ...line, above: above && (() => above) };
 }

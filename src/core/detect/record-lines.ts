@@ -6,7 +6,7 @@ import { readLine } from '../formats/dialects.ts';
 import { fieldsOf, type JournalForm, journalForm } from '../formats/journal-fields.ts';
 import { readJson, readRecord } from '../formats/json.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
-import { kept, linesAbove } from './nearest.ts';
+import { linesAbove, nearestAbove } from './nearest.ts';
 import type { Line, Piece } from './open-event.ts';
 
 /** A record may have so many bytes; more of them are lines by themselves. */
@@ -19,6 +19,8 @@ interface Held {
   /** Where the object begins in the first line. */
   readonly at: number;
   readonly pieces: Piece[];
+  /** Lines that stand above the next one, of whatever transport, oldest first. */
+  readonly past: Line[];
   readonly transport: string | undefined;
   nesting: Nesting;
 }
@@ -63,8 +65,7 @@ function recordLinesOf(begun: Held | undefined, readBefore: number): RecordLines
     if (barren.size >= MAX_BARREN) barren.clear();
     if (!pieces) barren.set(key, line.line);
     const begun = pieces && (kind === 'object' ? objectFrom(line, pieces) : fieldsFrom(pieces, reading, kind));
-    // What turns out to be no record is read line by line, when the bytes above are gone.
-    begun?.pieces.splice(-1, 1, { line: kept(line), reading });
+    begun?.pieces.splice(-1, 1, { line: standing(begun, line), reading });
     return begun;
   }
 
@@ -75,6 +76,7 @@ function recordLinesOf(begun: Held | undefined, readBefore: number): RecordLines
 
   function goOn(line: Line, reading: Reading): readonly Piece[] {
     const current = held!;
+    const own: Piece = { line: standing(current, line), reading };
     if (reading.transport !== current.transport) return [{ line, reading }];
     const tooLong = line.offset - current.pieces[0]!.line.offset > MAX_BYTES || current.pieces.length >= MAX_LINES;
     if (current.kind !== 'object') {
@@ -85,7 +87,7 @@ function recordLinesOf(begun: Held | undefined, readBefore: number): RecordLines
           reading.text,
         );
       if (isPart) {
-        current.pieces.push({ line: kept(line), reading });
+        current.pieces.push(own);
         return [];
       }
       held = undefined;
@@ -96,7 +98,7 @@ function recordLinesOf(begun: Held | undefined, readBefore: number): RecordLines
       held = undefined;
       return [...giveBack(current), ...(take(line, reading, false) ?? [{ line, reading }])];
     }
-    current.pieces.push({ line: kept(line), reading });
+    current.pieces.push(own);
     current.nesting = nested(reading.text, current.nesting);
     if (current.nesting.depth > 0) return [];
     held = undefined;
@@ -131,8 +133,16 @@ function recordLinesOf(begun: Held | undefined, readBefore: number): RecordLines
     },
     first: () => held?.pieces[0]?.line,
     isWithin: () => held !== undefined || isAmongFields,
-    fork: () => recordLinesOf(held && { ...held, pieces: [...held.pieces] }, readUntil),
+    fork: () => recordLinesOf(held && { ...held, pieces: [...held.pieces], past: [...held.past] }, readUntil),
   };
+}
+
+/** What turns out to be no record is read line by line, when the bytes above are gone: the line knows those that it stands below. */
+function standing({ past }: Held, line: Line): Line {
+  if (past.length === 0) past.push(...nearestAbove(line).toReversed());
+  const count = past.length;
+  past.push(line);
+  return { ...line, above: (most) => past.slice(Math.max(0, count - most), count).reverse() };
 }
 
 /**
@@ -164,6 +174,7 @@ const fieldsFrom = (pieces: Piece[], { transport }: Reading, form: JournalForm):
   kind: form,
   at: 0,
   pieces,
+  past: [],
   transport,
   nesting: CLOSED,
 });
@@ -203,7 +214,7 @@ function objectFrom(line: Line, pieces: Piece[]): Held | undefined {
     if (nesting.depth === 0) return undefined;
     nesting = nested(piece.reading.text, nesting);
   }
-  return nesting.depth > 0 ? { kind: 'object', at, pieces, transport: pieces[0]!.reading.transport, nesting } : undefined;
+  return nesting.depth > 0 ? { kind: 'object', at, pieces, past: [], transport: pieces[0]!.reading.transport, nesting } : undefined;
 }
 
 /** Where an object begins that the line does not end; -1 where none does. */
