@@ -28,11 +28,7 @@ test.each([
   ['fourteenth', FOURTEENTH, ['expect']],
   // An id of a record, numbers that no word calls a secret, and a language in which only the place tells.
   ['fifteenth', FIFTEENTH, ['sambanova', 'agora', 'sparkpost', 'codeclimate', 'backblaze', 'pppd', 'scala']],
-  [
-    'sixteenth',
-    SIXTEENTH,
-    [...['braintree', 'alchemy', 'infura', 'memcached', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple']],
-  ],
+  ['sixteenth', SIXTEENTH, [...['braintree', 'memcached', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple']]],
   ['seventeenth', SEVENTEENTH, []],
   ['eighteenth', EIGHTEENTH, []],
   // Nothing but the place among other values, or the order of a program's arguments, says it.
