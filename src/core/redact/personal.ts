@@ -17,6 +17,18 @@ interface PersonalRow {
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
+/** How long the numbers of a country are, as the registry of ISO 13616 has it. */
+const IBAN_LENGTHS =
+  'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
+
+/** As long as those of its country are: whatever stands behind it, in letters or numbers, is no part of it. */
+const IBAN = new RegExp(
+  `(?<!\\w)(?:${[...Map.groupBy(IBAN_LENGTHS.split(' '), (each) => Number(each.slice(2)))]
+    .map(([length, all]) => `(?:${all.map((each) => each.slice(0, 2)).join('|')})\\d{2}(?:[ -]?[A-Z0-9]){${length - 4}}`)
+    .join('|')})(?!\\w)`,
+  'gi',
+);
+
 export const PERSONAL: readonly PersonalRow[] = [
   // Letters of any script: addresses are international. In `://user:word@host` it is no address, and before `:path/` it is one of git.
   {
@@ -28,7 +40,13 @@ export const PERSONAL: readonly PersonalRow[] = [
     placeholder: '<email>',
     form: /"[^"@\n]{1,64}"@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,20}|(?<![\w.+-])[\w.+-]{1,64} ?[([{]at[)\]}] ?[\w-]{1,63}(?:(?:\.| ?[([{]dot[)\]}] ?)[\w-]{1,63}){1,4}/giu,
   },
-  { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)/gi, accept: isIban },
+  { placeholder: '<iban>', form: IBAN, accept: isIban },
+  // In the groups that cards have them in, whatever number stands behind; then in any.
+  {
+    placeholder: '<card>',
+    form: /(?<![\w.-])(?:[2-6]\d{3}(?:[ -]?\d{4}){3}|3[47]\d\d[ -]?\d{6}[ -]?\d{5}|3[0689]\d\d[ -]?\d{6}[ -]?\d{4})(?![\w-])/g,
+    accept: isCard,
+  },
   { placeholder: '<card>', form: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,5}(?![\w-])/g, accept: isCard },
   { placeholder: '<national-id>', form: /(?<![\w-])\d{17}[\dXx](?!\w)/g, accept: isResidentNumber },
   { placeholder: '<national-id>', form: /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g },
@@ -77,10 +95,6 @@ function isPublicAddress6(found: string): boolean {
   const groups = found.split(':');
   return found.includes('::') ? groups.length <= 8 && found.indexOf('::') === found.lastIndexOf('::') : groups.length === 8;
 }
-
-/** How long the numbers of a country are, as the registry of ISO 13616 has it. */
-const IBAN_LENGTHS =
-  'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
 
 /** Modulo 97 of the digits, letters as 10 to 35, the first four at the end, is 1. */
 function isIban(found: string): boolean {

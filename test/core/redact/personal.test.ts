@@ -117,6 +117,10 @@ test.each(['a@', '1-', '+1 (', 'AB12 ', '4111 ', 'a.', '-1a', 'name=Aa ', 'stree
 
 test.each([
   ['an account with dashes', 'IBAN DE89-3704-0044-0532-0130-00', 'IBAN <iban>'],
+  ['an account, and a word behind it', 'no account AT28 1200 0751 4919 8348 for payout', 'no account <iban> for payout'],
+  ['an account, and a sum behind it', 'DE89 3704 0044 0532 0130 00 EUR 12 is gone', '<iban> EUR 12 is gone'],
+  ['a card, and when it ends', 'card 4111 1111 1111 1111 12/29 declined', 'card <card> 12/29 declined'],
+  ['another card, and its code', '3782 822463 10005 1234', '<card> 1234'],
   ['a number of health', 'NHS number 943 476 5919', 'NHS number <national-id>'],
   ['an address of git', 'git@github.com:acme/shop.git', 'git@github.com:acme/shop.git'],
   ['thirteen digits that no issuer gives', 'ean 4006381333931', 'ean 4006381333931'],
