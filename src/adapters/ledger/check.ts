@@ -32,8 +32,9 @@ export async function checkLedger(dir: string, file: string, wasm: () => Uint8Ar
   await proveWritable(dir);
   const reader = openReader(file, wasm);
   try {
-    const incidents = await reader.fingerprints();
-    return [{ name: 'state directory', status: 'ok', detail: `${dir} is writable; its ledger knows ${incidents.length} incidents` }];
+    const { length } = await reader.fingerprints();
+    const known = `${length} ${length === 1 ? 'incident' : 'incidents'}`;
+    return [{ name: 'state directory', status: 'ok', detail: `${dir} is writable; its ledger knows ${known}` }];
   } finally {
     await reader.close();
   }

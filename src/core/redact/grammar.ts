@@ -313,6 +313,8 @@ function isValueOf(secret: string, match: string, before: string, after: string)
     return false;
   if (quoted && (!isAllOfIt(set, secret, after) || (name === 'auth' && /[A-Z]\w*\(b?["']$/.test(set)) || /\)\s?=>\s?\w?["']$/.test(set)))
     return false;
+  // CloudFormation's tags of YAML that take the value from elsewhere.
+  if (!quoted && /!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If)\s$/.test(set)) return false;
   // In a shell a command stands between these quotes.
   if (quoted && /=`$/.test(set) && /^[A-Z_]+=`$/.test(match.slice(0, set.length))) return false;
   // The first of a pair: who it is.

@@ -200,6 +200,6 @@ export function isLabel(text: string, name: string): boolean {
 /** What a command line has in the place of a value: another command, a tag of YAML and what it is put on, the name of what is to be given. */
 export const isOfACommand = (word: string, after: string): boolean =>
   (/^[A-Z][A-Za-z]+-[A-Z][A-Za-z]+$/.test(word) && /^[^\S\n](?:-[A-Z]|["'$@(])/.test(after)) ||
-  (/^![A-Za-z][\w-]*$/.test(word) && /^[^\S\n][\w/]/.test(after)) ||
+  (/^![a-z][\w-]*$/.test(word) && /^[^\S\n][\w/]/.test(after)) ||
   /^\{[\w"']+:$|^\*[a-z][\w-]{2,}$/.test(word) ||
   (/^\*[\w.]+$/.test(word) && after.startsWith(')'));

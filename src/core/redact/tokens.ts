@@ -165,8 +165,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['feishu-webhook', '/open-apis/bot/', 'https://open\\.(?:feishu|larksuite)\\.(?:cn|com)/open-apis/bot/v2/hook/[\\w-]{20,}'],
   ['wecom-webhook', 'qyapi.weixin', 'https://qyapi\\.weixin\\.qq\\.com/cgi-bin/webhook/send\\?key=[\\w-]{20,}'],
   // Nodes of a chain: who has the address may ask for money.
-  ['chain-endpoint', 'infura.io', 'https?://[\\w-]{1,40}\\.infura\\.io/v3/[a-f0-9]{32}'],
-  ['chain-endpoint', 'wss://', 'wss://[\\w-]{1,40}\\.infura\\.io/ws/v3/[a-f0-9]{32}'],
+  ['chain-endpoint', 'infura.io', '(?:https?|wss?)://[\\w-]{1,40}\\.infura\\.io/(?:ws/)?v3/[a-f0-9]{32}'],
   ['chain-endpoint', 'alchemy.com', '(?:https?|wss?)://[\\w-]{1,40}\\.(?:g\\.)?alchemy\\.com/(?:nft/)?v[23]/[\\w-]{20,64}'],
   ['chain-endpoint', 'quiknode.pro', '(?:https?|wss?)://[\\w.-]{1,120}\\.quiknode\\.pro/[a-f0-9]{40}'],
   ['dingtalk-webhook', 'oapi.dingtalk', 'https://oapi\\.dingtalk\\.com/robot/send\\?access_token=[a-f0-9]{40,}'],

@@ -51,8 +51,8 @@ export const readElixir: Reader = (lines) => {
  */
 function withArity(name: string): string {
   const open = /^[^\s(]+(?=\()/.exec(name)?.[0];
-  if (open === undefined || !name.trimEnd().endsWith(')')) return name;
-  const inside = name.trimEnd().slice(open.length + 1, -1);
+  if (open === undefined || !name.endsWith(')')) return name;
+  const inside = name.slice(open.length + 1, -1);
   let [depth, count, quote] = [0, inside.trim() === '' ? 0 : 1, ''];
   for (let at = 0; at < inside.length; at += 1) {
     const char = inside[at]!;

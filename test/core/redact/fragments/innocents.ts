@@ -417,6 +417,8 @@ export const INNOCENT_LINES: readonly Fragment[] = [
   ['line 5', 'jinja2.exceptions.UndefinedError: password: {{ vault_db_password | mandatory }}'],
   ['line 6', 'api_key: <%= ENV.fetch("API_KEY") { raise } %>'],
   ['line 9', 'token: !Ref GitHubToken'],
+  ['line 9, of a password', 'MasterUserPassword: !Ref DatabasePassword'],
+  ['line 9, of another stack', 'DbPassword: !ImportValue prod-db-password'],
   ['line 10', 'password: !vault-lookup secret/data/db'],
   ['line 11', 'secret: {{- with .secret }}{{ . }}{{ end -}}'],
   ['line 12', 'Password = @Model.Password is null'],
